@@ -1,0 +1,75 @@
+"""A person who signs in. What others see of them lives in each community's `Membership`."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core import clock
+from core.ids import new_id
+
+
+def known_zone(name: str) -> None:
+    """Raise `ValidationError` for a name that is no IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError("unknown time zone")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people by e-mail address; there are no user names."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Signs in by e-mail. `is_staff` is the operator of the installation, not a therapist.
+
+    `language` and `time_zone` follow the browser until the person chooses (`*_chosen`).
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    language_chosen = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
+    time_zone_chosen = models.BooleanField(default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class RecoveryCode(models.Model):
+    """One unused recovery code, as a salted slow hash; using it deletes it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "code_hash"], name="accounts_recovery_code_once"
+            ),
+        ]

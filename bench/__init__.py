@@ -1,0 +1,1 @@
+"""Repeatable measurements: `python -m bench`. Nothing of the product imports this."""

@@ -1,0 +1,113 @@
+"""What time brings: access that ended, people who left. Run every few seconds, harmless twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import structlog
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from billing import gateway
+from billing.models import AccessLetter, Cancellation, Checkout, Grant, Subscription
+from billing.operations.apply import request_cancellation, settle
+from communities.models import Membership
+from core import clock, due, live
+from core.tenancy import across_communities, community_scope
+
+log = structlog.get_logger(__name__)
+# Whoever was away from the sweep longer than this gets no letter about it any more.
+LOOK_BACK = timedelta(days=30)
+PLACE_NOTICE = timedelta(days=3)
+GONE = (Membership.State.LEFT, Membership.State.REMOVED)
+LIMIT = 500
+
+
+def end_access() -> int:
+    """Close sockets and write letters for access that ended; returns how many people."""
+    closed = note(AccessLetter.Kind.CLOSED, ended("read_until"), "read_until")
+    reading = ended("full_until").filter(read_until__gt=clock.now())
+    return closed + note(AccessLetter.Kind.READING_ONLY, reading, "full_until")
+
+
+def ended(field: str) -> QuerySet[Membership]:
+    now = clock.now()
+    with across_communities("access that ended in any community"):
+        return Membership.objects.filter(
+            state=Membership.State.ACTIVE,
+            **{f"{field}__lte": now, f"{field}__gt": now - LOOK_BACK},
+        )
+
+
+def note(kind: str, members: QuerySet[Membership], field: str) -> int:
+    """A letter for each of `members` that has none of this kind about this instant."""
+    with across_communities("access that ended in any community"):
+        written = AccessLetter.objects.filter(
+            membership=OuterRef("pk"), kind=kind, period=OuterRef(field)
+        )
+        rows = list(members.exclude(Exists(written)).annotate(about=F(field))[:LIMIT])
+    for member in rows:
+        with community_scope(member.community_id), transaction.atomic():
+            AccessLetter.objects.get_or_create(membership=member, kind=kind, period=member.about)
+            live.access_changed(member.pk)
+            due.wake(AccessLetter)
+    return len(rows)
+
+
+def announce_ending_places() -> int:
+    """Letters about places that end within three days."""
+    now = clock.now()
+    with across_communities("places that end in any community"):
+        grants = Grant.objects.standing().filter(until__gt=now, until__lte=now + PLACE_NOTICE)
+        ids = list(grants.values_list("membership_id", flat=True))
+        last_word = Membership.objects.filter(
+            pk__in=ids, state=Membership.State.ACTIVE, read_until__lte=now + PLACE_NOTICE
+        )
+    return note(AccessLetter.Kind.PLACE_ENDING, last_word, "read_until")
+
+
+def stop_charging() -> int:
+    """Ask for the end of subscriptions of people who left, and of those closed for not paying."""
+    now = clock.now()
+    with across_communities("subscriptions to end in any community"):
+        asked = Cancellation.objects.filter(subscription=OuterRef("pk"))
+        found = Subscription.objects.live().exclude(Exists(asked)).select_related("membership")
+        gone = list(found.filter(membership__state__in=GONE)[:LIMIT])
+        unpaid = list(
+            found.filter(
+                status__in=("past_due", "unpaid"), membership__read_until__lte=now
+            ).exclude(membership__state__in=GONE)[:LIMIT]
+        )
+    for rows, reason in ((gone, Cancellation.Reason.LEFT), (unpaid, Cancellation.Reason.CLOSED)):
+        for row in rows:
+            with community_scope(row.community_id), transaction.atomic():
+                request_cancellation(row, reason)
+    return len(gone) + len(unpaid)
+
+
+def close_checkouts_of_leavers() -> int:
+    """Expire the payment pages of people who left before paying."""
+    count = 0
+    for checkout in checkouts_of_leavers():
+        with community_scope(checkout.community_id):
+            count += close(checkout)
+    return count
+
+
+def close(checkout: Checkout) -> bool:
+    """Whether it could be closed; where Stripe did not answer the next sweep tries again."""
+    if not checkout.stripe_id:
+        Checkout.objects.filter(pk=checkout.pk).update(state=Checkout.State.EXPIRED)
+        return True
+    try:
+        settle(checkout, gateway.expire_session(checkout.stripe_id))
+    except gateway.StripeError as error:
+        log.warning("checkout_not_closed", id=checkout.pk, error=type(error).__name__)
+        return False
+    return True
+
+
+def checkouts_of_leavers() -> Iterator[Checkout]:
+    with across_communities("payment pages of leavers in any community"):
+        open_ones = Checkout.objects.filter(state=Checkout.State.OPEN, membership__state__in=GONE)
+        rows = list(open_ones[:LIMIT])
+    yield from rows

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CommunitiesConfig(AppConfig):
+    name = "communities"
+
+    def ready(self) -> None:
+        from communities.queries import reader_here
+        from core import kinds
+
+        kinds.readers.append(reader_here)

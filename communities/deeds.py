@@ -1,0 +1,14 @@
+"""What the trace of staff calls each deed; higher apps add theirs."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+names: dict[str, str | Promise] = {
+    "change_community": _("Settings changed"),
+    "publish_document": _("New version of a document"),
+    "invite": _("Invitation made"),
+    "revoke_invitation": _("Invitation withdrawn"),
+    "make_specialist": _("Named a specialist"),
+    "make_member": _("No longer a specialist"),
+    "remove_member": _("Parted with a member"),
+}

@@ -1,0 +1,20 @@
+"""Communities, the people in them, what they agreed to, how they came in."""
+
+from communities.models.audit import AuditEntry
+from communities.models.community import Community
+from communities.models.document import Acceptance, Document
+from communities.models.invitation import Invitation
+from communities.models.line import Line
+from communities.models.membership import NEVER, UNLIMITED, Membership
+
+__all__ = [
+    "NEVER",
+    "UNLIMITED",
+    "Acceptance",
+    "AuditEntry",
+    "Community",
+    "Document",
+    "Invitation",
+    "Line",
+    "Membership",
+]

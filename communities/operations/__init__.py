@@ -1,0 +1,36 @@
+"""One function for each thing a person can do to a community or to their place in it."""
+
+from communities.operations.audit import record
+from communities.operations.invitations import invite, revoke_invitation
+from communities.operations.joining import (
+    AliasTaken,
+    InvitationSpent,
+    accept_documents,
+    begin_joining,
+    come_in,
+)
+from communities.operations.leaving import leave, remove_member
+from communities.operations.lines import TooManyLines, see_line, write_line
+from communities.operations.opening import change_community, open_community, publish_document
+from communities.operations.staff import make_member, make_specialist
+
+__all__ = [
+    "AliasTaken",
+    "InvitationSpent",
+    "TooManyLines",
+    "accept_documents",
+    "begin_joining",
+    "change_community",
+    "come_in",
+    "invite",
+    "leave",
+    "make_member",
+    "make_specialist",
+    "open_community",
+    "publish_document",
+    "record",
+    "remove_member",
+    "revoke_invitation",
+    "see_line",
+    "write_line",
+]

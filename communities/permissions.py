@@ -1,0 +1,61 @@
+"""Who may do what to the community itself. `actor` is a `Membership`."""
+
+from typing import Any
+
+from communities.desk import holds_desk
+from communities.models import Membership
+from core.permissions import Permission, reads, writes
+
+
+def owner(actor: Membership, obj: Any) -> bool:
+    return actor.is_owner
+
+
+def staff(actor: Membership, obj: Any) -> bool:
+    return actor.is_staff
+
+
+def anybody(actor: Membership, obj: Any) -> bool:
+    return True
+
+
+def themselves(actor: Membership, obj: Membership) -> bool:
+    return actor.pk == obj.pk
+
+
+def may_leave(actor: Membership, obj: Any) -> bool:
+    """The owner hands the community over or closes it instead of leaving it."""
+    here = actor.state in (Membership.State.ACTIVE, Membership.State.JOINING)
+    return here and not actor.is_owner
+
+
+def may_name(actor: Membership, obj: Membership | None) -> bool:
+    """The owner names specialists among those who are here."""
+    able = obj is None or (obj.state == Membership.State.ACTIVE and not obj.is_owner)
+    return actor.is_owner and able
+
+
+def may_part_with(actor: Membership, obj: Membership) -> bool:
+    """Staff part with members, the owner with specialists too; nobody with themselves."""
+    reach = actor.is_owner or (actor.is_staff and not obj.is_staff)
+    return reach and obj.state == Membership.State.ACTIVE and obj.pk != actor.pk
+
+
+def has_desk(actor: Membership, obj: Any) -> bool:
+    return actor.is_staff or holds_desk(actor)
+
+
+class P(Permission):
+    """The table; leaving and one line to the owner stay open to those without access."""
+
+    CHANGE_COMMUNITY = writes(owner)
+    PUBLISH_DOCUMENT = writes(owner)
+    NAME_STAFF = writes(may_name)
+    READ_AUDIT = reads(anybody)
+    OPEN_DESK = reads(has_desk)
+    INVITE = writes(staff)
+    REMOVE_MEMBER = writes(may_part_with)
+    CHANGE_ALIAS = writes(themselves)
+    LEAVE = reads(may_leave)
+    WRITE_LINE = reads(anybody)
+    READ_LINES = reads(owner)

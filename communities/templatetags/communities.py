@@ -1,0 +1,25 @@
+"""What any page of a community shows of it."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from communities.deeds import names
+
+register = template.Library()
+
+
+@register.filter
+def deed(action: str) -> str:
+    """An action of the trace in words; as it was noted where nobody gave it words."""
+    return str(names.get(action, action.replace("_", " ")))
+
+
+@register.inclusion_tag("communities/_documents_banner.html", takes_context=True)
+def documents_banner(context: Context) -> dict[str, Any]:
+    """Asks a member to agree to new versions before writing on."""
+    request = context["request"]
+    member = request.member
+    waiting = member is not None and member.has_full_access and member.must_accept
+    return {"request": request, "waiting": waiting}

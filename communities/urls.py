@@ -1,0 +1,37 @@
+"""Addresses under `/c/<slug>/`."""
+
+from django.urls import path
+
+from communities.views import (
+    audit,
+    desk,
+    documents,
+    door,
+    help_now,
+    invitations,
+    leaving,
+    lines,
+    me,
+    people,
+    settings,
+)
+
+app_name = "communities"
+urlpatterns = [
+    path("", door.door, name="door"),
+    path("me/", me.me, name="me"),
+    path("desk/", desk.desk, name="desk"),
+    path("settings/", settings.change, name="settings"),
+    path("documents/", documents.index, name="documents"),
+    path("documents/new/", documents.new, name="document_new"),
+    path("accept/", documents.accept, name="accept"),
+    path("invitations/", invitations.index, name="invitations"),
+    path("invitations/<id:pk>/revoke/", invitations.revoke, name="invitation_revoke"),
+    path("people/", people.people, name="people"),
+    path("people/<id:pk>/part/", people.part, name="part"),
+    path("leave/", leaving.leave, name="leave"),
+    path("line-to-owner/", lines.line_to_owner, name="line_to_owner"),
+    path("lines/<id:pk>/seen/", lines.see, name="line_seen"),
+    path("help-now/", help_now.help_now, name="help_now"),
+    path("audit/", audit.audit, name="audit"),
+]

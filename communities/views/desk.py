@@ -1,0 +1,21 @@
+"""The desk of those who keep a community."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communities import queries
+from communities.desk import steps_of
+from communities.permissions import P
+from core.permissions import require
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits: for the owner first steps and lines, for curators their subgroups."""
+    member = request.member
+    require(member, P.OPEN_DESK)
+    shown = {}
+    if member.is_owner:
+        shown = {"steps": steps_of(request.community), "lines": queries.unseen_lines(member)}
+    return render(request, "communities/desk.html", shown)

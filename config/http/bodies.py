@@ -1,0 +1,71 @@
+"""Request bodies: read whole in the event loop before a WSGI thread is taken."""
+
+import asyncio
+import io
+from collections.abc import Iterable
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from asgiref.typing import ASGIReceiveCallable
+
+from config.http import disk
+
+MEMORY_BYTES = 1_000_000
+
+
+class TooLarge(Exception):
+    """The body is over the limit, as announced or as counted."""
+
+
+class Gone(Exception):
+    """The client left in mid-body."""
+
+
+def announced(headers: Iterable[tuple[bytes, bytes]]) -> int | None:
+    """Length of the body in bytes; 0 for a request without one, `None` where it is not told."""
+    known = dict(headers)
+    if b"transfer-encoding" in known:
+        return None
+    return int(known.get(b"content-length", b"0"))
+
+
+async def spool(
+    receive: ASGIReceiveCallable, length: int | None, limit: int, seconds: float
+) -> IO[bytes]:
+    """The whole body as a file at its start: in memory up to 1 MB, then on disk.
+
+    Raises `TooLarge` over `limit` bytes, `TimeoutError` after `seconds`, `Gone` on a disconnect.
+    """
+    if length == 0:
+        return io.BytesIO()
+    if length is not None and length > limit:
+        raise TooLarge
+    file = SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
+    try:
+        async with asyncio.timeout(seconds):
+            await fill(file, receive, limit)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+async def fill(file: IO[bytes], receive: ASGIReceiveCallable, limit: int) -> None:
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise Gone
+        chunk, more = message.get("body", b""), message.get("more_body", False)
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge
+        await write(file, chunk, in_memory=size <= MEMORY_BYTES)
+
+
+async def write(file: IO[bytes], chunk: bytes, *, in_memory: bool) -> None:
+    if in_memory:
+        file.write(chunk)
+    else:
+        await asyncio.get_running_loop().run_in_executor(disk, file.write, chunk)

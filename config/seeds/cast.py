@@ -1,0 +1,90 @@
+"""Who lives in the demo, and what shape a story has."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the four shown on the front page; `opens` is where one click leads."""
+
+    email: str
+    who: str | Promise
+    situation: str | Promise
+    opens: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A post, `days` ago at `at` o'clock (community's zone), in `place` ("" is common)."""
+
+    days: int
+    at: str
+    alias: str
+    text: str
+    place: str = ""
+    answers: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A community as it is told: people by alias, subgroups by name, what was said."""
+
+    slug: str
+    name: str
+    language: str
+    time_zone: str
+    accent: str
+    owner: str
+    curators: dict[str, str]
+    member: str
+    people: list[str]
+    subgroups: list[tuple[str, str, str, str, list[str]]]
+    plan: tuple[str, str]
+    prices: list[tuple[str, int, str]]
+    public_page: str
+    help_contacts: str
+    words: list[Words]
+
+
+def persons(language: str, slug: str, invitation: str) -> list[Person]:
+    """The four of one language; addresses are the demo's own and reach nobody."""
+
+    def address(name: str) -> str:
+        return f"{name}.{language}@demo.example"
+
+    return [
+        Person(
+            address("owner"),
+            _("The owner, a psychotherapist"),
+            _("Monday morning: who needs her, and does the money take care of itself?"),
+            f"/c/{slug}/desk/",
+        ),
+        Person(
+            address("curator"),
+            _("A curator of one subgroup"),
+            _("Twenty minutes after her own work, for fifteen people."),
+            f"/c/{slug}/subgroups/",
+        ),
+        Person(
+            address("member"),
+            _("A member"),
+            _("In the evening, on a phone: did somebody close write something?"),
+            f"/c/{slug}/feed/",
+        ),
+        Person(
+            address("newcomer"),
+            _("A newcomer who has not paid"),
+            _("Invited by a link; chooses an alias, pays with a test card, is in."),
+            f"/c/{slug}/join/{invitation}/",
+        ),
+    ]
+
+
+INVITATIONS = {"ru": "demo-zaimka", "en": "demo-lantern"}
+PERSONS = {
+    "ru": persons("ru", "zaimka", INVITATIONS["ru"]),
+    "en": persons("en", "lantern", INVITATIONS["en"]),
+}

@@ -1,0 +1,111 @@
+"""Writing a post."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from communities.models import Membership
+from core import live
+from core.permissions import require
+from feeds.models import Hashtag, Mention, Placement, Post, PostHashtag, PostPicture
+from feeds.operations.words import Words, read_words
+from feeds.permissions import P
+from files.operations import keep_pictures
+from files.pictures import Described
+from notifications.operations import tell
+from subgroups.models import Subgroup
+
+
+class SentDifferently(Exception):
+    """Published before with other words or pictures; sending anew publishes these."""
+
+
+def create_post(
+    *,
+    actor: Membership,
+    subgroup: Subgroup | None,
+    body: str,
+    submission: UUID,
+    pictures: Sequence[Described] = (),
+) -> Post:
+    """Publish `body` with `pictures` in `subgroup`, or in the common space for `None`.
+
+    Sending the same `submission` again gives the first post back and keeps nothing twice. Raises
+    `SentDifferently` where its text was another, or its pictures and some are sent now, so that
+    what was changed in between is not lost; `OSError` where pictures cannot be stored.
+    """
+    require(actor, P.WRITE_POST, subgroup)
+    words = read_words(body, subgroup)
+    with transaction.atomic():
+        post, made = Post.objects.get_or_create(
+            author=actor,
+            submission=submission,
+            defaults={"subgroup": subgroup, "source": words.source, "html": words.rendered.html},
+        )
+        if made:
+            index(post, words)
+            attach(actor, post, pictures)
+            tell(
+                users=[p.user_id for p in words.people if p.pk != actor.pk],
+                kind="post_mention",
+                target=post.pk,
+            )
+            announce(post, "new")
+    if post.source != words.source or not (made or has(post, pictures)):
+        raise SentDifferently
+    return post
+
+
+def attach(actor: Membership, post: Post, pictures: Sequence[Described]) -> None:
+    kept = keep_pictures(added_by=actor, pictures=pictures)
+    PostPicture.objects.bulk_create(
+        [PostPicture(post=post, attachment=a, position=n) for n, a in enumerate(kept)]
+    )
+
+
+def has(post: Post, pictures: Sequence[Described]) -> bool:
+    """Whether `pictures` are those of `post`. None are no others: a draft holds the text alone."""
+    sent = [(len(p.content), p.width, p.height, alt) for p, alt in pictures]
+    kept = PostPicture.objects.filter(post=post).order_by("position")
+    columns = [f"attachment__{name}" for name in ("size", "width", "height", "alt")]
+    return not sent or sent == list(kept.values_list(*columns))
+
+
+def index(post: Post, words: Words) -> None:
+    """Rows for mentions, hashtags and, for a common post, standing in open subgroups."""
+    Mention.objects.bulk_create([Mention(post=post, person=person) for person in words.people])
+    tags = tags_of(words)
+    PostHashtag.objects.bulk_create(
+        [PostHashtag(post=post, hashtag=t, published_at=post.published_at) for t in tags]
+    )
+    if post.subgroup_id is None and tags:
+        homes = Subgroup.objects.filter(
+            kind=Subgroup.Kind.OPEN, tag_key__in=[tag.key for tag in tags]
+        )
+        Placement.objects.bulk_create(
+            [Placement(post=post, subgroup=s, published_at=post.published_at) for s in homes]
+        )
+
+
+def tags_of(words: Words) -> list[Hashtag]:
+    """The hashtag rows of a text, made where new."""
+    named = {key: name for name, key in words.rendered.hashtags}
+    if not named:
+        return []
+    Hashtag.objects.bulk_create(
+        [Hashtag(name=name, key=key) for key, name in named.items()], ignore_conflicts=True
+    )
+    return list(Hashtag.objects.filter(key__in=named))
+
+
+def announce(post: Post, kind: str) -> None:
+    """Hint every stream the post stands in, and the page of the post itself."""
+    keys = [f"all.{post.community_id}", f"circle.{post.community_id}", f"person.{post.author_id}"]
+    keys += [f"tag.{pk}" for pk in post.tagged.values_list("hashtag", flat=True)]
+    keys += [f"subgroup.{pk}" for pk in post.placements.values_list("subgroup", flat=True)]
+    if post.subgroup_id:
+        keys.append(f"subgroup.{post.subgroup_id}")
+    for key in keys:
+        live.hint("feeds.stream", key, kind, [post.pk])
+    live.hint("feeds.post", post.pk, f"post_{kind}", [post.pk])

@@ -1,0 +1,42 @@
+"""Reads of the talk: streams, posts dressed for showing, who reads what, who may be mentioned."""
+
+from feeds.queries.audience import Audience, Audiences
+from feeds.queries.dress import dress_comments, dress_posts, dress_talk, with_people
+from feeds.queries.notices import is_waiting
+from feeds.queries.people import circle_of, is_near, suggest_people, suggest_tags
+from feeds.queries.places import readable_place, writable_places
+from feeds.queries.readers import readers_of_comment, readers_of_post
+from feeds.queries.streams import (
+    Page,
+    Stream,
+    comments_after,
+    comments_under,
+    cursor_of,
+    page_of,
+    stream_named,
+)
+
+__all__ = [
+    "Audience",
+    "Audiences",
+    "Page",
+    "Stream",
+    "circle_of",
+    "comments_after",
+    "comments_under",
+    "cursor_of",
+    "dress_comments",
+    "dress_posts",
+    "dress_talk",
+    "is_near",
+    "is_waiting",
+    "page_of",
+    "readable_place",
+    "readers_of_comment",
+    "readers_of_post",
+    "stream_named",
+    "suggest_people",
+    "suggest_tags",
+    "with_people",
+    "writable_places",
+]

@@ -1,0 +1,58 @@
+"""Keeping a picture. The app whose words it belongs to has asked for permission."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+from communities.models import Membership
+from files.models import Attachment
+from files.pictures import Described, Picture
+
+
+def keep_pictures(*, added_by: Membership, pictures: Sequence[Described]) -> list[Attachment]:
+    """`keep_picture` for all of them in their order, or for none where one raises `OSError`."""
+    kept: list[Attachment] = []
+    try:
+        for picture, alt in pictures:
+            kept.append(keep_picture(added_by=added_by, picture=picture, alt=alt))
+    except OSError:
+        for attachment in kept:
+            attachment.full_path.unlink(missing_ok=True)
+        raise
+    return kept
+
+
+def keep_picture(*, added_by: Membership, picture: Picture, alt: str) -> Attachment:
+    """Store `picture` and its row, inside the caller's transaction.
+
+    The file is on disk before the row: a lost transaction leaves a file nobody can reach, never a
+    row without its file. Raises `OSError` (a full disk) with nothing left behind.
+    """
+    name = secrets.token_hex(16)
+    path = f"{added_by.community_id}/{name[:2]}/{name}{picture.suffix}"
+    write(Path(settings.MEDIA_ROOT) / path, picture.content)
+    return Attachment.objects.create(
+        added_by=added_by,
+        path=path,
+        content_type=picture.content_type,
+        size=len(picture.content),
+        width=picture.width,
+        height=picture.height,
+        alt=alt,
+    )
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write whole and to the disk, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

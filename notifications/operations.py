@@ -1,0 +1,51 @@
+"""Telling people, and their reading of it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+
+from core import clock, live
+from core.tenancy import active
+from notifications.models import BellMail, Notification
+
+LETTER_WAITS = timedelta(minutes=5)
+
+
+def tell(*, users: Iterable[int | None], kind: str, target: int) -> None:
+    """Tell `users` (ids; `None` is skipped) of `target`, inside the caller's transaction.
+
+    Who may be told was decided by the caller; whether it may still be seen, by its kind.
+    """
+    told = {user for user in users if user is not None}
+    Notification.objects.bulk_create(
+        [Notification(user_id=user, kind=kind, target=target) for user in told],
+        ignore_conflicts=True,
+    )
+    letter_at = clock.now() + LETTER_WAITS
+    BellMail.objects.bulk_create(
+        [BellMail(user_id=user, due_at=letter_at) for user in told], ignore_conflicts=True
+    )
+    for user in told:
+        ring(user)
+
+
+def ring(user_id: int) -> None:
+    """Hint this person's open pages that their badge changed."""
+    live.hint("notifications.bell", f"{active()}.{user_id}", "badge", [user_id])
+
+
+def read_all(*, user_id: int, up_to: int) -> None:
+    """Mark read what was shown: everything up to and including notification `up_to`."""
+    with transaction.atomic():
+        rows = Notification.objects.filter(user=user_id, read_at=None, pk__lte=up_to)
+        rows.update(read_at=clock.now())
+        ring(user_id)
+
+
+def read_target(*, user_id: int, kinds: Iterable[str], targets: Iterable[int]) -> None:
+    """Mark read what the person has now seen at its own place."""
+    rows = Notification.objects.filter(user=user_id, read_at=None)
+    with transaction.atomic():
+        if rows.filter(kind__in=kinds, target__in=targets).update(read_at=clock.now()):
+            ring(user_id)

@@ -1,0 +1,99 @@
+"""Who may do what to a subgroup. Powers of a curator end at its edge."""
+
+from communities.models import Membership
+from core.permissions import Permission, reads, writes
+from subgroups.models import Subgroup, SubgroupMembership
+
+Role = SubgroupMembership.Role
+
+
+def places_of(actor: Membership) -> list[SubgroupMembership]:
+    """The actor's present places with their subgroups, remembered on the actor for the request."""
+    known: list[SubgroupMembership] | None = actor.__dict__.get("_places")
+    if known is None:
+        places = SubgroupMembership.objects.of(actor).select_related("subgroup")
+        known = actor.__dict__["_places"] = list(places)
+    return known
+
+
+def roles_of(actor: Membership) -> dict[int, str]:
+    """Subgroup -> the actor's present role in it."""
+    return {place.subgroup_id: place.role for place in places_of(actor)}
+
+
+def role_in(actor: Membership, subgroup: Subgroup) -> str | None:
+    return roles_of(actor).get(subgroup.pk)
+
+
+def forget_roles(actor: Membership) -> None:
+    """Called by whatever changes the actor's places."""
+    actor.__dict__.pop("_places", None)
+
+
+def leads_any(actor: Membership) -> bool:
+    """Whether the actor is a curator anywhere here."""
+    return Role.CURATOR in roles_of(actor).values()
+
+
+def owner(actor: Membership, subgroup: Subgroup | None) -> bool:
+    return actor.is_owner
+
+
+def is_in(actor: Membership, subgroup: Subgroup) -> bool:
+    return role_in(actor, subgroup) is not None
+
+
+def may_read(actor: Membership, subgroup: Subgroup) -> bool:
+    return actor.is_owner or subgroup.is_open or is_in(actor, subgroup)
+
+
+def leads(actor: Membership, subgroup: Subgroup) -> bool:
+    """Owner; a specialist who reads it; a curator of it."""
+    if actor.is_owner:
+        return True
+    if actor.role == Membership.Role.SPECIALIST:
+        return may_read(actor, subgroup)
+    return role_in(actor, subgroup) == Role.CURATOR
+
+
+def may_admit(actor: Membership, subgroup: Subgroup) -> bool:
+    """Who is in the staff's own subgroup follows from their roles alone."""
+    return leads(actor, subgroup) and not subgroup.for_staff
+
+
+def may_name_curator(actor: Membership, subgroup: Subgroup) -> bool:
+    return actor.is_staff and may_admit(actor, subgroup)
+
+
+def may_name_specialist(actor: Membership, subgroup: Subgroup) -> bool:
+    """The owner alone: else specialists could let themselves into what they may not read."""
+    return actor.is_owner and not subgroup.is_open and not subgroup.for_staff
+
+
+def may_move_out(actor: Membership, place: SubgroupMembership) -> bool:
+    """Leaders move members out and decline wishes; only staff ends another role."""
+    if place.role == Role.MEMBER:
+        return may_admit(actor, place.subgroup)
+    return may_name_curator(actor, place.subgroup)
+
+
+def may_ask(actor: Membership, subgroup: Subgroup) -> bool:
+    return subgroup.kind != Subgroup.Kind.HIDDEN and not is_in(actor, subgroup)
+
+
+def may_leave(actor: Membership, subgroup: Subgroup) -> bool:
+    return is_in(actor, subgroup) and not subgroup.for_staff
+
+
+class P(Permission):
+    """The table for subgroups."""
+
+    OPEN = writes(owner)
+    CHANGE = writes(leads)
+    NAME_CURATOR = writes(may_name_curator)
+    NAME_SPECIALIST = writes(may_name_specialist)
+    ADMIT = writes(may_admit)
+    MOVE_OUT = writes(may_move_out)
+    READ = reads(may_read)
+    ASK = writes(may_ask)
+    LEAVE = reads(may_leave)

@@ -1,0 +1,37 @@
+import pytest
+
+from communities.permissions import P
+
+pytestmark = pytest.mark.django_db
+ROLES = ("owner", "specialist", "curator", "member", "reading_only", "lapsed", "newcomer", "left")
+TABLE = {
+    P.CHANGE_COMMUNITY: {"owner"},
+    P.PUBLISH_DOCUMENT: {"owner"},
+    P.NAME_STAFF: {"owner"},
+    P.READ_AUDIT: set(ROLES),
+    P.OPEN_DESK: {"owner", "specialist", "curator"},
+    P.INVITE: {"owner", "specialist"},
+    P.LEAVE: set(ROLES) - {"owner", "left"},
+    P.WRITE_LINE: set(ROLES),
+    P.READ_LINES: {"owner"},
+}
+ABOUT_SOMEBODY = {P.REMOVE_MEMBER: {"owner", "specialist"}, P.CHANGE_ALIAS: {"member"}}
+
+
+def test_the_table_is_whole():
+    assert set(TABLE) | set(ABOUT_SOMEBODY) == set(P)
+
+
+@pytest.mark.parametrize(
+    ("permission", "roles"), TABLE.items(), ids=lambda x: getattr(x, "name", "")
+)
+def test_who_may(permission, roles, here):
+    assert {role for role in ROLES if permission.allows(getattr(here, role))} == roles
+
+
+@pytest.mark.parametrize(
+    ("permission", "roles"), ABOUT_SOMEBODY.items(), ids=lambda x: getattr(x, "name", "")
+)
+def test_who_may_with_a_member(permission, roles, here):
+    able = {role for role in ROLES if permission.allows(getattr(here, role), here.member)}
+    assert able == roles

@@ -1,0 +1,1 @@
+"""The matrix: every address of ours, by role."""

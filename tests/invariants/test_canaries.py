@@ -21,8 +21,8 @@ from feeds import operations as feeds
 from feeds.models import Comment, Post
 from tests.conftest import Cast
 from tests.factories import PostFactory
+from tests.invariants.rows import OUTSIDE, ROWS
 from tests.invariants.rows.base import EVERYBODY
-from tests.invariants.test_matrix import OUTSIDE, ROWS
 
 pytestmark = pytest.mark.django_db
 

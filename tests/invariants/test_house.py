@@ -22,7 +22,7 @@ ACROSS = {
     "billing/operations/reconcile.py": "one account of Stripe serves several communities",
     "billing/operations/sweeps.py": "sweeps",
     "communities/entry.py": "finds out which community this is",
-    "communities/queries.py": "my communities",
+    "communities/queries/places.py": "my communities",
     "config/management/commands/check_invariants.py": "checks the whole installation",
     "core/due.py": "due rows of all communities",
     "core/tenancy.py": "defines it",

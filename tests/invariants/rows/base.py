@@ -15,6 +15,7 @@ from feeds.models import Hashtag, Placement, Post, PostHashtag
 from tests.conftest import Cast
 from tests.factories import CommentFactory, PostFactory, PostPictureFactory
 
+OWNER = ("owner",)
 STAFF = ("owner", "specialist")
 WRITERS = ("owner", "specialist", "curator", "member", "insider")
 READERS = (*WRITERS, "reading_only")

@@ -75,7 +75,7 @@ def member(cast: Cast) -> dict[str, Any]:
     return {"member": person("member")(cast)["pk"]}
 
 
-BILLING = [
+INSIDE = [
     page("billing:mine", MEMBERS),
     page("billing:plans", OWNER),
     page("billing:people", OWNER),
@@ -96,5 +96,3 @@ BILLING = [
     act("billing:archive_price", OWNER, arguments=price),
     act("billing:revoke_place", OWNER, arguments=grant),
 ]
-
-__all__ = ["BILLING", "Row"]

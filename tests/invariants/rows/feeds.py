@@ -22,7 +22,7 @@ from tests.invariants.rows.base import (
     words,
 )
 
-FEEDS = [
+INSIDE = [
     Row("feeds:stream", {"feed": READERS}),
     page("feeds:stream", arguments=lambda c: {"name": "all"}, variant="all"),
     page("feeds:stream", arguments=lambda c: {"name": "circle"}, variant="circle"),

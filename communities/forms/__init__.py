@@ -1,0 +1,23 @@
+"""Shape and cleaning of what is typed about a community and one's place in it."""
+
+from communities.forms.documents import DocumentForm
+from communities.forms.invitations import InvitationForm
+from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
+from communities.forms.opening import ADDRESS_TAKEN, OpenForm, SettingsForm, zone_choices
+from communities.forms.people import LineForm, PartingForm
+
+__all__ = [
+    "ADDRESS_TAKEN",
+    "ALIAS_TAKEN",
+    "AcceptForm",
+    "AliasField",
+    "DocumentForm",
+    "InvitationForm",
+    "JoinForm",
+    "LineForm",
+    "OpenForm",
+    "PartingForm",
+    "SettingsForm",
+    "alias_field",
+    "zone_choices",
+]

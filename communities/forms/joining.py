@@ -1,0 +1,76 @@
+"""Coming in: an alias, and what is agreed to."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Document
+from core import text
+
+ALIAS_TAKEN = _("Somebody here has this alias or one that looks the same. Please choose another.")
+
+
+class AliasField(forms.CharField):
+    """One word of 2-30 letters, digits, `_` and `-`."""
+
+    default_error_messages = {
+        "not_an_alias": _(
+            "One word of 2 to 30 letters, digits, _ or -, with a letter or digit at both ends."
+        )
+    }
+
+    def clean(self, value: Any) -> str:
+        alias: str = super().clean(value)
+        if not text.is_alias(alias):
+            raise ValidationError(self.error_messages["not_an_alias"])
+        return alias
+
+
+def alias_field(*, label: Any, help_text: Any) -> AliasField:
+    names = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"})
+    return AliasField(max_length=30, label=label, help_text=help_text, widget=names)
+
+
+class JoinForm(forms.Form):
+    """Alias and two consents, apart from each other as the law asks."""
+
+    alias = alias_field(
+        label=_("Alias"),
+        help_text=_(
+            "This is how you are called here. Your name and e-mail are shown to nobody. "
+            "Two words can be joined: Field_Mouse."
+        ),
+    )
+    agreement = forms.BooleanField(
+        label=_("I have read the agreement and the privacy text and accept them."),
+        error_messages={"required": _("Without the agreement we cannot let you in.")},
+    )
+    data_consent = forms.BooleanField(
+        label=_(
+            "I consent to the use of special categories of my personal data: what I write here "
+            "may tell of my health, including mental health. I can withdraw this at any time."
+        ),
+        error_messages={"required": _("Without this consent your words cannot be kept here.")},
+    )
+
+    def refuse_alias(self) -> None:
+        """Say that the alias was taken meanwhile."""
+        self.add_error("alias", ALIAS_TAKEN)
+
+
+class AcceptForm(forms.Form):
+    """Agrees to the versions named on the page, so that none is accepted unseen."""
+
+    documents = forms.ModelMultipleChoiceField(
+        queryset=Document.objects.none(), widget=forms.MultipleHiddenInput
+    )
+    agreed = forms.BooleanField(
+        label=_("I have read this and agree."),
+        error_messages={"required": _("Writing goes on once you agree.")},
+    )
+
+    def __init__(self, *args: Any, asked: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].queryset = asked

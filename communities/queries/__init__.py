@@ -1,0 +1,28 @@
+"""Reads that join several models or serve two callers."""
+
+from communities.queries.documents import document_to_follow, documents_to_accept
+from communities.queries.invitations import invitations_for
+from communities.queries.people import AUDIT_PAGE, audit_page, people_here
+from communities.queries.places import (
+    LINES_SHOWN,
+    just_opened,
+    my_communities,
+    own_lines,
+    reader_here,
+    unseen_lines,
+)
+
+__all__ = [
+    "AUDIT_PAGE",
+    "LINES_SHOWN",
+    "audit_page",
+    "document_to_follow",
+    "documents_to_accept",
+    "invitations_for",
+    "just_opened",
+    "my_communities",
+    "own_lines",
+    "people_here",
+    "reader_here",
+    "unseen_lines",
+]

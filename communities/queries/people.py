@@ -1,0 +1,25 @@
+"""Who is here, and what staff did."""
+
+from typing import Any
+
+from communities.models import AuditEntry, Membership
+
+
+def people_here(member: Membership) -> Any:
+    """Everybody who is here now: owner, specialists, then members by alias."""
+    people = Membership.objects.present().visible_to(member)
+    first = {Membership.Role.OWNER: 0, Membership.Role.SPECIALIST: 1}
+    return sorted(people, key=lambda person: (first.get(person.role, 2), person.alias_key))
+
+
+AUDIT_PAGE = 30
+
+
+def audit_page(member: Membership, before: int | None) -> tuple[list[AuditEntry], int | None]:
+    """One page of the trace older than id `before`, and the id to go on from."""
+    rows = AuditEntry.objects.visible_to(member).select_related("actor", "concerns")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: AUDIT_PAGE + 1])
+    following = found[AUDIT_PAGE - 1].pk if len(found) > AUDIT_PAGE else None
+    return found[:AUDIT_PAGE], following

@@ -1,0 +1,46 @@
+"""Where a person is, and what they wrote to the owner."""
+
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from communities.models import Line, Membership
+from core import clock
+from core.tenancy import across_communities
+
+
+def my_communities(user: User) -> list[Membership]:
+    """The user's places in all communities where they are or are about to be, by name."""
+    with across_communities("my communities"):
+        places = Membership.objects.filter(
+            user=user, state__in=[Membership.State.ACTIVE, Membership.State.JOINING]
+        )
+        return list(places.select_related("community").order_by("community__name", "pk"))
+
+
+def just_opened(user: User, name: str) -> Membership | None:
+    """The user's place as owner of a community of this name, opened less than a minute ago."""
+    with across_communities("my communities"):
+        own = Membership.objects.owners().filter(user=user, community__name=name)
+        fresh = own.filter(community__created_at__gt=clock.now() - timedelta(minutes=1))
+        return fresh.select_related("community").first()
+
+
+def reader_here(user_id: int) -> Membership | None:
+    """Who this user is in the active community, if they may read anything now."""
+    member = Membership.objects.filter(user=user_id).first()
+    return member if member and member.may_read else None
+
+
+LINES_SHOWN = 50
+
+
+def unseen_lines(owner: Membership) -> Any:
+    """Lines that wait for the owner, oldest first."""
+    lines = Line.objects.visible_to(owner).filter(seen_at=None)
+    return lines.select_related("author").order_by("pk")[:LINES_SHOWN]
+
+
+def own_lines(member: Membership) -> Any:
+    """What `member` wrote to the owner, newest first."""
+    return Line.objects.filter(author=member).order_by("-pk")[:LINES_SHOWN]

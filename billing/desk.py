@@ -1,13 +1,21 @@
 """What billing adds to the owner's desk and to the trace of staff."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Plan
+from billing import queries
+from billing.models import PlaceRequest, Plan
+from billing.permissions import P
 from communities import deeds, desk
+from communities.models import Membership
 
 
 def register() -> None:
     desk.steps.append(desk.Step(20, _("Open a plan with its prices"), "billing:plans", has_plan))
+    desk.blocks += [
+        desk.Block(10, _("Behind with payment"), "billing:people", P.SEE_PAYMENTS.allows, behind),
+        desk.Block(25, _("Asking for a place"), "billing:people", P.SEE_PAYMENTS.allows, asking),
+    ]
     deeds.names.update(
         {
             "open_plan": _("Plan opened"),
@@ -26,3 +34,25 @@ def register() -> None:
 
 def has_plan(community: object) -> bool:
     return Plan.objects.live().filter(community=community).exists()
+
+
+def behind(owner: Membership) -> desk.Found:
+    """Whoever's payment did not come, longest waiting first."""
+    return desk.first_of(
+        queries.people_behind(),
+        lambda member: desk.Entry(member.alias, payments_of(owner, member.pk)),
+    )
+
+
+def asking(owner: Membership) -> desk.Found:
+    """Whoever would pay by transfer or asks for a place, longest waiting first."""
+    return desk.first_of(
+        PlaceRequest.objects.waiting().select_related("membership"),
+        lambda wish: desk.Entry(
+            wish.membership.alias, payments_of(owner, wish.membership_id), wish.asked_at
+        ),
+    )
+
+
+def payments_of(owner: Membership, pk: int) -> str:
+    return reverse("billing:person", args=[owner.community.slug, pk])

@@ -116,7 +116,7 @@ class Payer:
     grant: Grant | None
 
 
-def behind() -> list[Payer]:
+def people_behind() -> QuerySet[Membership]:
     """Everybody whose payment did not come, longest waiting first."""
     overdue = Q(
         pk__in=Subscription.objects.live()
@@ -125,7 +125,12 @@ def behind() -> list[Payer]:
     )
     lapsing = Q(pk__in=lapsed_by_hand(clock.now()))
     found = people().filter(overdue | lapsing, state=Membership.State.ACTIVE)
-    return payers(found.order_by("read_until", "pk")[:PAGE])
+    return found.order_by("read_until", "pk")
+
+
+def behind() -> list[Payer]:
+    """The first `PAGE` of them with what they have."""
+    return payers(people_behind()[:PAGE])
 
 
 def lapsed_by_hand(now: datetime) -> QuerySet[HandPayment]:

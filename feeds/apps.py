@@ -5,7 +5,8 @@ class FeedsConfig(AppConfig):
     name = "feeds"
 
     def ready(self) -> None:
-        from feeds import consumers, kinds
+        from feeds import consumers, desk, kinds
 
         consumers.register()
+        desk.register()
         kinds.register()

@@ -6,9 +6,10 @@ class SubgroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import deeds, desk
-        from subgroups.desk import DEEDS, FIRST_STEP
+        from subgroups.desk import ALONE, DEEDS, FIRST_STEP
         from subgroups.permissions import leads_any
 
         desk.holders.append(leads_any)
         desk.steps.append(FIRST_STEP)
+        desk.blocks.append(ALONE)
         deeds.names.update(DEEDS)

@@ -1,16 +1,36 @@
 """What the desk and the trace of staff know of subgroups."""
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from communities.desk import Step
-from communities.models import Community
+from communities.desk import Block, Entry, Found, Step, first_of
+from communities.models import Community, Membership
+from subgroups import queries
 from subgroups.models import Subgroup
 
 
 def has_subgroups(community: Community) -> bool:
     return Subgroup.objects.filter(for_staff=False).exists()
 
+
+def alone(member: Membership) -> Found:
+    """People without a subgroup, those who came first in front."""
+    return first_of(
+        queries.people_without_subgroup(),
+        lambda person: Entry(
+            person.alias,
+            reverse("feeds:person", args=[member.community.slug, person.pk]),
+            person.joined_at,
+        ),
+    )
+
+
+def is_staff(member: Membership) -> bool:
+    return member.is_staff
+
+
+ALONE = Block(30, _("Without a subgroup"), "communities:people", is_staff, alone)
 
 FIRST_STEP = Step(10, _("Open the first subgroup"), "subgroups:new", has_subgroups)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from communities.models import Membership
 from subgroups.models import Subgroup, SubgroupMembership
@@ -88,6 +88,13 @@ def wishes_to_join(subgroup: Subgroup) -> list[SubgroupMembership]:
         subgroup=subgroup, asked=True, membership__state=Membership.State.ACTIVE
     )
     return list(wishes.select_related("membership", "subgroup").order_by("since"))
+
+
+def people_without_subgroup() -> QuerySet[Membership]:
+    """Members who are here and in no subgroup, longest here first."""
+    placed = SubgroupMembership.objects.present().filter(subgroup__for_staff=False)
+    members = Membership.objects.present().filter(role=Membership.Role.MEMBER)
+    return members.exclude(pk__in=placed.values("membership")).order_by("joined_at", "pk")
 
 
 def readers_of(subgroup: Subgroup | None, among: Iterable[int]) -> set[int]:

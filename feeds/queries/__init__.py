@@ -15,6 +15,7 @@ from feeds.queries.streams import (
     page_of,
     stream_named,
 )
+from feeds.queries.waiting import first_posts_unanswered, quiet_subgroups
 
 __all__ = [
     "Audience",
@@ -28,9 +29,11 @@ __all__ = [
     "dress_comments",
     "dress_posts",
     "dress_talk",
+    "first_posts_unanswered",
     "is_near",
     "is_waiting",
     "page_of",
+    "quiet_subgroups",
     "readable_place",
     "readers_of_comment",
     "readers_of_post",

@@ -29,10 +29,20 @@ def test_ids_fit_the_database_for_a_lifetime() -> None:
     assert 0 < ids.at(clock.now() + timedelta(days=365 * 40)) < 2**63
 
 
-def test_ids_of_one_moment_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_of_one_moment_differ_and_rise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also once they are so many that they run into the next millisecond."""
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)
-    assert len({ids.new_id() for _ in range(20_000)}) == 20_000
+    made = [ids.new_id() for _ in range(100_000)]
+    assert made == sorted(set(made))
+
+
+def test_a_clock_set_back_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=30))
+    ahead = ids.new_id()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert ids.new_id() < ahead
 
 
 def test_control_without_the_sequence_they_meet() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from communities.models import Community, Membership
@@ -16,6 +17,19 @@ from core import clock, nudge
 from core.tenancy import community_scope
 from subgroups.models import Subgroup, SubgroupMembership
 from tests.factories import CommunityFactory, MembershipFactory, PlaceFactory, SubgroupFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A test server's thread may still hold a connection when the last test ends, and PostgreSQL
+    drops no database in use."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from billing.models import (
     Price,
     Subscription,
 )
+from billing.models.subscription import LIVE
 from communities.models import Community, Membership
 from core import clock
 
@@ -176,6 +177,12 @@ def payers(members: Iterable[Membership]) -> list[Payer]:
 
 def by_member(found: QuerySet[Any], rows: list[Membership]) -> dict[int, Any]:
     return {each.membership_id: each for each in found.filter(membership__in=rows)}
+
+
+def is_anybody_charged() -> bool:
+    """Whether Stripe may still take money from anybody in the active community."""
+    may_charge = Subscription.objects.filter(status__in=LIVE)
+    return may_charge.exists() or Checkout.objects.filter(state=Checkout.State.OPEN).exists()
 
 
 def open_alerts(member: Membership) -> QuerySet[MoneyAlert]:

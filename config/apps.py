@@ -5,4 +5,5 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401 - registers them
+        # They register checks and what performs due rows.
+        from config import checks, erasure  # noqa: F401

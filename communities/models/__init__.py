@@ -3,6 +3,7 @@
 from communities.models.audit import AuditEntry
 from communities.models.community import Community
 from communities.models.document import Acceptance, Document
+from communities.models.erasure import CommunityErasure
 from communities.models.invitation import Invitation
 from communities.models.line import Line
 from communities.models.membership import NEVER, UNLIMITED, Membership
@@ -13,6 +14,7 @@ __all__ = [
     "Acceptance",
     "AuditEntry",
     "Community",
+    "CommunityErasure",
     "Document",
     "Invitation",
     "Line",

@@ -29,6 +29,7 @@ WITHOUT_COMMUNITY = {
     "accounts.User": "a person may be in several communities",
     "accounts.RecoveryCode": "lets a person in, whatever communities they are in",
     "communities.Community": "it is the tenant",
+    "communities.CommunityErasure": "outlives the rows of the community it erases",
     "billing.StripeEvent": "what Stripe sends is sorted to communities when it is applied",
     "billing.EventCursor": "how far Stripe's events of an account were read",
 }

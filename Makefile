@@ -17,7 +17,8 @@ ifneq ($(REDIS_URL),)
 export REDIS_URL
 endif
 
-.PHONY: help setup demo demo-reset serve test test-postgres check format messages browser bench shots reliability
+.PHONY: help setup demo demo-reset serve test test-postgres check format messages browser bench shots \
+	reliability restore-drill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-15s %s\n", $$1, $$2}'
@@ -78,3 +79,6 @@ shots: setup ## render the key pages to var/shots through a real browser
 
 reliability: setup ## the long proofs: power cuts, many writers, lost servers; about half an hour
 	@RELIABILITY=long $(RUN) -m pytest tests/reliability -q -n0 -rs
+
+restore-drill: setup ## back up under load, restore into an empty place, compare; DATABASE_URL=postgres://… there
+	@$(RUN) -m pytest tests/backups -q -n0 -rs

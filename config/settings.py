@@ -40,6 +40,7 @@ ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
 OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 OPENING = env.str("OPENING", default="anyone")
 WEB_THREADS = env.int("WEB_THREADS", default=8)
 

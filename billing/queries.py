@@ -186,4 +186,5 @@ def is_anybody_charged() -> bool:
 
 
 def open_alerts(member: Membership) -> QuerySet[MoneyAlert]:
-    return MoneyAlert.objects.visible_to(member).select_related("membership", "subscription")
+    alerts = MoneyAlert.objects.visible_to(member)
+    return alerts.select_related("membership", "subscription", "parting")

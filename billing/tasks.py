@@ -15,7 +15,8 @@ def sweep_access() -> int:
 @shared_task(name="billing.tasks.sweep_places")
 def sweep_places() -> int:
     """Every few minutes."""
-    return sweeps.announce_ending_places() + sweeps.close_checkouts_of_leavers()
+    letters = sweeps.announce_ending_places()
+    return letters + sweeps.close_checkouts_of_leavers() + sweeps.note_refunds()
 
 
 @shared_task(name="billing.tasks.catch_up")

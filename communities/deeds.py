@@ -11,4 +11,5 @@ names: dict[str, str | Promise] = {
     "make_specialist": _("Named a specialist"),
     "make_member": _("No longer a specialist"),
     "remove_member": _("Parted with a member"),
+    "take_back_parting": _("Parting taken back"),
 }

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from communities.models import Acceptance, AuditEntry, Line, Membership
+from communities.models import Acceptance, AuditEntry, Line, Membership, Parting
 
 
 def own_data(member: Membership) -> dict[str, Any]:
-    """Alias, dates, what was accepted, lines to the owner, and what staff did about this person."""
+    """Alias, dates, what was accepted, lines to the owner, what staff did about this person."""
     accepted = Acceptance.objects.visible_to(member).select_related("document")
     audit = AuditEntry.objects.filter(concerns=member).order_by("at")
     return {
@@ -20,5 +20,8 @@ def own_data(member: Membership) -> dict[str, Any]:
             for a in accepted
         ],
         "lines_to_the_owner": list(Line.objects.filter(author=member).values("body", "written_at")),
+        "words_at_parting": list(
+            Parting.objects.filter(membership=member).values("words", "turn_to", "decided_at")
+        ),
         "done_by_staff": list(audit.values("action", "reason", "at")),
     }

@@ -55,6 +55,7 @@ class P(Permission):
     OPEN_DESK = reads(has_desk)
     INVITE = writes(staff)
     REMOVE_MEMBER = writes(may_part_with)
+    DECIDE_REFUND = writes(owner)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
     WRITE_LINE = reads(anybody)

@@ -12,6 +12,7 @@ from communities.views import (
     leaving,
     lines,
     me,
+    parting,
     people,
     settings,
 )
@@ -28,7 +29,9 @@ urlpatterns = [
     path("invitations/", invitations.index, name="invitations"),
     path("invitations/<id:pk>/revoke/", invitations.revoke, name="invitation_revoke"),
     path("people/", people.people, name="people"),
-    path("people/<id:pk>/part/", people.part, name="part"),
+    path("people/<id:pk>/part/", parting.part, name="part"),
+    path("partings/<id:pk>/take-back/", parting.take_back, name="parting_take_back"),
+    path("parting/", parting.parting, name="parting"),
     path("leave/", leaving.leave, name="leave"),
     path("line-to-owner/", lines.line_to_owner, name="line_to_owner"),
     path("lines/<id:pk>/seen/", lines.see, name="line_seen"),

@@ -1,7 +1,16 @@
 """Lines to the owner, and parting."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from communities.models import Membership, Parting
+from communities.permissions import P
+from core import clock
 
 
 class LineForm(forms.Form):
@@ -17,10 +26,72 @@ class LineForm(forms.Form):
         self.add_error("body", _("A few lines went out today. The next can be sent tomorrow."))
 
 
+FURTHEST = timedelta(days=30)
+
+
 class PartingForm(forms.Form):
+    """The day is left empty for now; what is given back is decided by the owner alone."""
+
     reason = forms.CharField(
         max_length=500,
         label=_("Why"),
         help_text=_("Read by staff and by the person concerned, by nobody else."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
+    day = forms.DateField(
+        required=False,
+        label=_("From which day"),
+        help_text=_("Empty: at once. At most 30 days ahead; until then they write as before."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    words = forms.CharField(
+        max_length=2_000,
+        required=False,
+        label=_("Your words to the person"),
+        help_text=_("Only they read them, on a page of their own."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    turn_to = forms.CharField(
+        max_length=1_000,
+        required=False,
+        label=_("Where to turn next"),
+        help_text=_("Somebody who can go on with them: a name, an address, a telephone."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    refund = forms.ChoiceField(
+        choices=Parting.Refund.choices,
+        initial=Parting.Refund.NONE,
+        required=False,
+        label=_("What is given back"),
+        widget=forms.RadioSelect,
+    )
+    refund_note = forms.CharField(
+        max_length=100,
+        required=False,
+        label=_("How much"),
+        help_text=_("For an amount: as you would say it, «20 €»."),
+    )
+
+    def __init__(self, *args: Any, actor: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not P.DECIDE_REFUND.allows(actor):
+            del self.fields["refund"], self.fields["refund_note"]
+
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
+        today = clock.now().astimezone(timezone.get_current_timezone()).date()
+        if day is not None and not today <= day <= today + FURTHEST:
+            raise ValidationError(_("Choose today or a day within the next 30 days."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "refund" in cleaned:
+            cleaned["refund"] = cleaned["refund"] or Parting.Refund.NONE
+        if cleaned.get("refund") == Parting.Refund.AMOUNT and not cleaned.get("refund_note"):
+            self.add_error("refund_note", _("Say how much is given back."))
+        return cleaned
+
+    def refuse_second(self) -> None:
+        """Say that a parting is announced already."""
+        self.add_error(None, _("A parting with them is announced already. It can be taken back."))

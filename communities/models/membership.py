@@ -34,7 +34,8 @@ class Membership(TenantModel):
 
     `full_until` and `read_until` are written by billing alone (`NEVER`, `UNLIMITED` or an instant
     that already contains the grace); entry compares them with the clock. `must_accept` is set
-    when a document gets a new version and ends when its bearer has agreed.
+    when a document gets a new version and ends when its bearer has agreed. At `parts_at` the
+    membership ends by the owner's decision.
     """
 
     class Role(models.TextChoices):
@@ -61,6 +62,7 @@ class Membership(TenantModel):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     joined_at = models.DateTimeField(null=True, editable=False)
     left_at = models.DateTimeField(null=True, editable=False)
+    parts_at = models.DateTimeField(null=True, editable=False)
     must_accept = models.BooleanField(default=False, editable=False)
     invitation = models.ForeignKey(
         "communities.Invitation", null=True, on_delete=models.SET_NULL, related_name="newcomers"
@@ -103,8 +105,14 @@ class Membership(TenantModel):
         return self.role != self.Role.MEMBER
 
     @property
+    def is_here(self) -> bool:
+        """Came in, and neither left nor was parted with by now."""
+        parted = self.parts_at is not None and self.parts_at <= clock.now()
+        return self.state == self.State.ACTIVE and not parted
+
+    @property
     def has_full_access(self) -> bool:
-        return self.state == self.State.ACTIVE and clock.now() < self.full_until
+        return self.is_here and clock.now() < self.full_until
 
     @property
     def may_write(self) -> bool:
@@ -113,4 +121,4 @@ class Membership(TenantModel):
 
     @property
     def may_read(self) -> bool:
-        return self.state == self.State.ACTIVE and clock.now() < self.read_until
+        return self.is_here and clock.now() < self.read_until

@@ -9,13 +9,15 @@ from communities.operations.joining import (
     begin_joining,
     come_in,
 )
-from communities.operations.leaving import leave, remove_member
+from communities.operations.leaving import leave
 from communities.operations.lines import TooManyLines, see_line, write_line
 from communities.operations.opening import change_community, open_community, publish_document
+from communities.operations.parting import AlreadyParting, remove_member, take_back_parting
 from communities.operations.staff import make_member, make_specialist
 
 __all__ = [
     "AliasTaken",
+    "AlreadyParting",
     "InvitationSpent",
     "TooManyLines",
     "accept_documents",
@@ -32,5 +34,6 @@ __all__ = [
     "remove_member",
     "revoke_invitation",
     "see_line",
+    "take_back_parting",
     "write_line",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from communities.models import AuditEntry, Membership
+from communities.models import AuditEntry, Membership, Parting
 
 
 def people_here(member: Membership) -> Any:
@@ -10,6 +10,16 @@ def people_here(member: Membership) -> Any:
     people = Membership.objects.present().visible_to(member)
     first = {Membership.Role.OWNER: 0, Membership.Role.SPECIALIST: 1}
     return sorted(people, key=lambda person: (first.get(person.role, 2), person.alias_key))
+
+
+def own_parting(member: Membership) -> Parting | None:
+    """The last parting that concerns `member` and was not taken back, while it is not lifted."""
+    if member.parts_at is None and member.state != Membership.State.REMOVED:
+        return None
+    own: Parting | None = (
+        Parting.objects.standing().filter(membership=member).order_by("-pk").first()
+    )
+    return own
 
 
 AUDIT_PAGE = 30

@@ -23,3 +23,13 @@ def documents_banner(context: Context) -> dict[str, Any]:
     member = request.member
     waiting = member is not None and member.has_full_access and member.must_accept
     return {"request": request, "waiting": waiting}
+
+
+@register.inclusion_tag("communities/_parting_banner.html", takes_context=True)
+def parting_banner(context: Context) -> dict[str, Any]:
+    """For the person alone whom the owner parts with, before the day and after it."""
+    request = context["request"]
+    member = request.member
+    removed = member is not None and member.state == member.State.REMOVED
+    told = member is not None and (removed or member.parts_at is not None)
+    return {"request": request, "told": told, "member": member}

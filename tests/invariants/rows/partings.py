@@ -20,7 +20,5 @@ def ahead(cast: Cast) -> dict[str, Any]:
 
 INSIDE = [
     act("communities:parting_take_back", STAFF, arguments=ahead),
-    Row(
-        "communities:parting", {404: ("lapsed", "newcomer", "left")}, note="nobody was parted with"
-    ),
+    Row("communities:parting", {404: ("lapsed", "newcomer", "left")}),
 ]

@@ -6,7 +6,9 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from feeds import consumers, desk, kinds
+        from feeds.operations import leaving
 
         consumers.register()
         desk.register()
         kinds.register()
+        leaving.register()

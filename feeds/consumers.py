@@ -69,6 +69,8 @@ class StreamTopic:
         self, key: str, kind: str, post_ids: list[int], viewers: Collection[Viewer]
     ) -> dict[Viewer, list[Frame]]:
         """A new post to those who see it; a changed one too, and its end to who saw it before."""
+        if kind == "gone":
+            return ended(f"post-{ids.encode(post_ids[0])}", post_ids[1:], viewers)
         post = with_people(Post.objects.filter(pk=post_ids[0])).first()
         if post is None:
             return {}
@@ -97,6 +99,15 @@ class StreamTopic:
         return home
 
 
+def ended(
+    target: str, subgroup_ids: list[int], viewers: Collection[Viewer]
+) -> dict[Viewer, list[Frame]]:
+    """The end of a deleted post, to those who read where it stood: nobody else learns of it."""
+    subgroup = Subgroup.objects.filter(pk__in=subgroup_ids).first()
+    able = readers_of(subgroup, members(viewers))
+    return {v: [Frame("remove", target)] for v in viewers if v.membership_id in able}
+
+
 def shown(post: Post) -> Rendered:
     dress_posts([post], Audiences())
     return Rendered("feeds/_post.html", {"post": post, "community": post.community})
@@ -116,7 +127,10 @@ class PostTopic:
     ) -> dict[Viewer, list[Frame]]:
         """Of the post itself (`post_…`) as in streams; else of one answer, with their number."""
         if kind.startswith("post_"):
-            return StreamTopic().frames(f"post.{key}", "changed", row_ids, viewers)
+            change = "gone" if kind == "post_gone" else "changed"
+            return StreamTopic().frames(f"post.{key}", change, row_ids, viewers)
+        if kind == "gone":
+            return comment_gone(int(key), row_ids[0], viewers)
         comment = joined().filter(pk=row_ids[0]).first()
         if comment is None:
             return {}
@@ -127,6 +141,23 @@ class PostTopic:
         return {
             v: frames(v, able=v.membership_id in able) for v in viewers if v.membership_id in told
         }
+
+
+def comment_gone(
+    post_pk: int, comment_pk: int, viewers: Collection[Viewer]
+) -> dict[Viewer, list[Frame]]:
+    """The end of a deleted answer, and how many there are now."""
+    post = Post.objects.select_related("subgroup").filter(pk=post_pk).first()
+    if post is None:
+        return {}
+    able = readers_of_post(post, members(viewers))
+    counted = Rendered("feeds/_comment_count.html", {"post": post, "community": post.community})
+    target, count = f"comment-{ids.encode(comment_pk)}", f"count-{post.code}"
+    return {
+        v: [Frame("remove", target), Frame("badge", count, counted.to(v))]
+        for v in viewers
+        if v.membership_id in able
+    }
 
 
 def joined() -> Any:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -43,6 +43,18 @@ def keep_picture(*, added_by: Membership, picture: Picture, alt: str) -> Attachm
         height=picture.height,
         alt=alt,
     )
+
+
+def erase_files(attachments: Iterable[Attachment]) -> None:
+    """Delete rows and files, inside the caller's transaction, for work that is tried again.
+
+    Files go before the commit: a lost transaction is repeated and finds them gone, while a file
+    that outlived its row would be found by nobody.
+    """
+    found = list(attachments)
+    Attachment.objects.filter(pk__in=[attachment.pk for attachment in found]).delete()
+    for attachment in found:
+        attachment.full_path.unlink(missing_ok=True)
 
 
 def write(path: Path, content: bytes) -> None:

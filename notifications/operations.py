@@ -49,3 +49,12 @@ def read_target(*, user_id: int, kinds: Iterable[str], targets: Iterable[int]) -
     with transaction.atomic():
         if rows.filter(kind__in=kinds, target__in=targets).update(read_at=clock.now()):
             ring(user_id)
+
+
+def withdraw(*, targets: Iterable[int]) -> None:
+    """Take back whatever was told of `targets`, inside the caller's transaction."""
+    rows = Notification.objects.filter(target__in=list(targets))
+    users = set(rows.values_list("user", flat=True))
+    rows.delete()
+    for user in users:
+        ring(user)

@@ -3,6 +3,7 @@
 from communities.forms.documents import DocumentForm
 from communities.forms.invitations import InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
+from communities.forms.leaving import LeaveForm, words_field
 from communities.forms.opening import ADDRESS_TAKEN, OpenForm, SettingsForm, zone_choices
 from communities.forms.people import LineForm, PartingForm
 
@@ -14,10 +15,12 @@ __all__ = [
     "DocumentForm",
     "InvitationForm",
     "JoinForm",
+    "LeaveForm",
     "LineForm",
     "OpenForm",
     "PartingForm",
     "SettingsForm",
     "alias_field",
+    "words_field",
     "zone_choices",
 ]

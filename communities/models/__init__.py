@@ -6,6 +6,7 @@ from communities.models.document import Acceptance, Document
 from communities.models.erasure import CommunityErasure
 from communities.models.invitation import Invitation
 from communities.models.letter import Letter
+from communities.models.leaving import Leaving
 from communities.models.line import Line
 from communities.models.membership import NEVER, UNLIMITED, Membership
 from communities.models.parting import Parting
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "Invitation",
     "Letter",
+    "Leaving",
     "Line",
     "Membership",
     "Parting",

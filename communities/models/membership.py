@@ -22,8 +22,12 @@ class MembershipQuerySet(TenantQuerySet):
         return self.filter(state=Membership.State.ACTIVE).exclude(joined_at=None)
 
     def visible_to(self, member: "Membership") -> Self:
-        """Everybody who ever came in; a newcomer who has not paid appears to nobody else."""
-        return self.exclude(joined_at=None) | self.filter(pk=member.pk)
+        """Everybody who ever came in and whose alias still stands here.
+
+        A newcomer who has not paid appears to nobody else, nor does who left without an alias.
+        """
+        named = self.filter(words=Membership.Words.ALIAS).exclude(joined_at=None)
+        return named | self.filter(pk=member.pk)
 
     def owners(self) -> Self:
         return self.filter(role=Membership.Role.OWNER)
@@ -35,7 +39,8 @@ class Membership(TenantModel):
     `full_until` and `read_until` are written by billing alone (`NEVER`, `UNLIMITED` or an instant
     that already contains the grace); entry compares them with the clock. `must_accept` is set
     when a document gets a new version and ends when its bearer has agreed. At `parts_at` the
-    membership ends by the owner's decision.
+    membership ends by the owner's decision. `words` is chosen on leaving and is `ALIAS` for
+    everybody who is here.
     """
 
     class Role(models.TextChoices):
@@ -48,6 +53,13 @@ class Membership(TenantModel):
         ACTIVE = "active"
         LEFT = "left"
         REMOVED = "removed"
+
+    class Words(models.TextChoices):
+        """Under whose name the words of somebody who left stand."""
+
+        ALIAS = "alias", _("My words stay, under my alias")
+        FORMER = "former", _("My words stay, under “former member”")
+        DELETED = "deleted", _("My words are deleted")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="memberships"
@@ -63,6 +75,7 @@ class Membership(TenantModel):
     joined_at = models.DateTimeField(null=True, editable=False)
     left_at = models.DateTimeField(null=True, editable=False)
     parts_at = models.DateTimeField(null=True, editable=False)
+    words = models.CharField(max_length=7, choices=Words, default=Words.ALIAS, editable=False)
     must_accept = models.BooleanField(default=False, editable=False)
     invitation = models.ForeignKey(
         "communities.Invitation", null=True, on_delete=models.SET_NULL, related_name="newcomers"

@@ -38,6 +38,7 @@ def begin_joining(
             place = place or use_up(user, invitation)
             place.take_alias(alias)
             place.state = Membership.State.JOINING
+            place.words = Membership.Words.ALIAS
             place.save()
             accept_documents(actor=place, documents=documents)
     except IntegrityError as error:

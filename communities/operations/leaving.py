@@ -1,26 +1,84 @@
 """Leaving, by the member's own wish; and what any end of a membership means."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 
-from communities.models import NEVER, Membership
+from communities.models import NEVER, Leaving, Line, Membership
 from communities.permissions import P
-from core import clock, live
+from communities.traces import goodbyes, settlers
+from core import clock, due, live
 from core.permissions import require
 
+Words = Membership.Words
+HERE = (Membership.State.JOINING, Membership.State.ACTIVE)
+LEASE = timedelta(minutes=5)
 
-def leave(*, actor: Membership) -> None:
-    """Leave at once. Billing sweeps who left and ends their subscription."""
+
+def leave(*, actor: Membership, words: str = Words.ALIAS, goodbye: str = "") -> None:
+    """Leave at once; a second click at the same moment changes nothing and says no goodbye twice.
+
+    Billing sweeps who left and ends their subscription; `settlers` follow the choice of `words`.
+    """
     require(actor, P.LEAVE)
     with transaction.atomic():
-        end(actor, Membership.State.LEFT)
+        if goodbye:
+            for say in goodbyes:
+                say(actor, goodbye)
+        if not end(actor, Membership.State.LEFT):
+            transaction.set_rollback(True)
+            return
+        part_from_words(actor, words)
 
 
-def end(member: Membership, state: str) -> None:
-    """End presence, role and access; whatever hung on them in other apps counts no more."""
-    member.state = state
-    member.left_at = clock.now()
-    member.full_until = member.read_until = NEVER
-    member.role = Membership.Role.MEMBER
-    member.parts_at = None
-    member.save(update_fields=["state", "left_at", "full_until", "read_until", "role", "parts_at"])
+def end(member: Membership, state: str) -> bool:
+    """End presence, role and access; whatever hung on them in other apps counts no more.
+
+    `False` where somebody was first and nothing changed.
+    """
+    ended = {
+        "state": state,
+        "left_at": clock.now(),
+        "full_until": NEVER,
+        "read_until": NEVER,
+        "role": Membership.Role.MEMBER,
+        "parts_at": None,
+    }
+    if not Membership.objects.filter(pk=member.pk, state__in=HERE).update(**ended):
+        return False
+    for name, value in ended.items():
+        setattr(member, name, value)
     live.access_changed(member.pk)
+    return True
+
+
+def part_from_words(member: Membership, words: str) -> None:
+    """Note what becomes of the words of `member`, who is gone; an alias that goes, goes at once."""
+    if words == Words.ALIAS:
+        return
+    member.words = words
+    if words == Words.DELETED:
+        member.take_alias(f"former-{member.code}")
+    member.save(update_fields=["words", "alias", "alias_key", "alias_skeleton"])
+    Leaving.objects.create(membership=member, words=words)
+    due.wake(Leaving)
+
+
+@due.performs(Leaving, lease=LEASE)
+def settle(leaving: Leaving) -> datetime | None:
+    """One batch of each app that has something to do; again at once until none has."""
+    done = [settler(leaving) for settler in settlers]
+    return None if all(done) else clock.now()
+
+
+def settle_lines(leaving: Leaving) -> bool:
+    """Lines to the owner are words too."""
+    lines = Line.objects.filter(author=leaving.membership, written_at__lte=leaving.until)
+    if leaving.words == Words.DELETED:
+        lines.delete()
+    else:
+        lines.update(author=None)
+    return True
+
+
+settlers.append(settle_lines)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities import operations
 from communities.entry import Opens, opens, to_billing
+from communities.forms import LeaveForm
 from communities.models import Membership
 from communities.permissions import P
 from core.permissions import require
@@ -18,7 +19,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.member.state == Membership.State.LEFT:
         return redirect("left") if request.method == "POST" else to_billing(request)
     require(request.member, P.LEAVE)
-    if request.method == "POST":
-        operations.leave(actor=request.member)
+    form = LeaveForm(request.POST or None, may_write=request.member.may_write)
+    if request.method == "POST" and form.is_valid():
+        operations.leave(actor=request.member, **form.cleaned_data)
         return redirect("left")
-    return render(request, "communities/leave.html")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "communities/leave.html", {"form": form}, status=status)

@@ -31,7 +31,8 @@ class Post(TenantModel):
     """`subgroup` is its home: `None` is the common space. `version` rises with each change.
 
     `submission` is made by the composer, so that sending twice makes one post. Streams go by
-    (`published_at`, `id`); an answer never moves a post.
+    (`published_at`, `id`); an answer never moves a post. `erased_at`: its author's words went, and
+    it stands, empty, for the answers of others.
     """
 
     author = models.ForeignKey(
@@ -47,6 +48,7 @@ class Post(TenantModel):
     pinned_at = models.DateTimeField(null=True, editable=False)
     hidden_at = models.DateTimeField(null=True, editable=False)
     hidden_reason = models.CharField(max_length=500, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     submission = models.UUIDField(editable=False)
 

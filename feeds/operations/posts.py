@@ -100,12 +100,16 @@ def tags_of(words: Words) -> list[Hashtag]:
 
 
 def announce(post: Post, kind: str) -> None:
-    """Hint every stream the post stands in, and the page of the post itself."""
+    """Hint every stream the post stands in, and the page of the post itself.
+
+    `kind` is new, changed or gone; after a post is gone its home is known from the hint alone.
+    """
     keys = [f"all.{post.community_id}", f"circle.{post.community_id}", f"person.{post.author_id}"]
     keys += [f"tag.{pk}" for pk in post.tagged.values_list("hashtag", flat=True)]
     keys += [f"subgroup.{pk}" for pk in post.placements.values_list("subgroup", flat=True)]
     if post.subgroup_id:
         keys.append(f"subgroup.{post.subgroup_id}")
+    home = [post.subgroup_id] if post.subgroup_id else []
     for key in keys:
-        live.hint("feeds.stream", key, kind, [post.pk])
-    live.hint("feeds.post", post.pk, f"post_{kind}", [post.pk])
+        live.hint("feeds.stream", key, kind, [post.pk, *home])
+    live.hint("feeds.post", post.pk, f"post_{kind}", [post.pk, *home])

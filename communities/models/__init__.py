@@ -5,8 +5,8 @@ from communities.models.community import Community
 from communities.models.document import Acceptance, Document
 from communities.models.erasure import CommunityErasure
 from communities.models.invitation import Invitation
-from communities.models.letter import Letter
 from communities.models.leaving import Leaving
+from communities.models.letter import Letter
 from communities.models.line import Line
 from communities.models.membership import NEVER, UNLIMITED, Membership
 from communities.models.parting import Parting
@@ -20,8 +20,8 @@ __all__ = [
     "CommunityErasure",
     "Document",
     "Invitation",
-    "Letter",
     "Leaving",
+    "Letter",
     "Line",
     "Membership",
     "Parting",

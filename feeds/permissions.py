@@ -10,9 +10,12 @@ from subgroups.models import Subgroup
 
 
 def writes_in(actor: Membership, subgroup: Subgroup | None) -> bool:
-    """Everybody in the common space; in a subgroup its people, and staff who read it."""
-    if subgroup is None:
-        return True
+    """Everybody in the common space; in a subgroup its people, and staff who read it.
+
+    In an archived subgroup nobody writes any more.
+    """
+    if subgroup is None or subgroup.archived_at:
+        return subgroup is None
     if actor.is_staff:
         return subgroups.may_read(actor, subgroup)
     return subgroups.is_in(actor, subgroup)
@@ -23,7 +26,9 @@ def reads_home(actor: Membership, post: Post) -> bool:
 
 
 def comments_on(actor: Membership, post: Post) -> bool:
-    return reads_home(actor, post) and (post.hidden_at is None or keeps(actor, post))
+    archived = post.subgroup is not None and post.subgroup.archived_at
+    shown = post.hidden_at is None or keeps(actor, post)
+    return reads_home(actor, post) and shown and not archived
 
 
 def keeps(actor: Membership, post: Post) -> bool:

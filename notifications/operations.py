@@ -12,10 +12,11 @@ from notifications.models import BellMail, Notification
 LETTER_WAITS = timedelta(minutes=5)
 
 
-def tell(*, users: Iterable[int | None], kind: str, target: int) -> None:
+def tell(*, users: Iterable[int | None], kind: str, target: int, by_letter: bool = True) -> None:
     """Tell `users` (ids; `None` is skipped) of `target`, inside the caller's transaction.
 
-    Who may be told was decided by the caller; whether it may still be seen, by its kind.
+    Who may be told was decided by the caller; whether it may still be seen, by its kind. What
+    can wait for their next visit is not told `by_letter`.
     """
     told = {user for user in users if user is not None}
     Notification.objects.bulk_create(
@@ -23,9 +24,10 @@ def tell(*, users: Iterable[int | None], kind: str, target: int) -> None:
         ignore_conflicts=True,
     )
     letter_at = clock.now() + LETTER_WAITS
-    BellMail.objects.bulk_create(
-        [BellMail(user_id=user, due_at=letter_at) for user in told], ignore_conflicts=True
-    )
+    if by_letter:
+        BellMail.objects.bulk_create(
+            [BellMail(user_id=user, due_at=letter_at) for user in told], ignore_conflicts=True
+        )
     for user in told:
         ring(user)
 

@@ -6,10 +6,12 @@ class SubgroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import deeds, desk
-        from subgroups.desk import ALONE, DEEDS, FIRST_STEP
+        from subgroups import kinds
+        from subgroups.desk import ALONE, DEEDS, FIRST_STEP, UNLED
         from subgroups.permissions import leads_any
 
         desk.holders.append(leads_any)
         desk.steps.append(FIRST_STEP)
-        desk.blocks.append(ALONE)
+        desk.blocks += [UNLED, ALONE]
         deeds.names.update(DEEDS)
+        kinds.register()

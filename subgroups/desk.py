@@ -30,6 +30,22 @@ def is_staff(member: Membership) -> bool:
     return member.is_staff
 
 
+def unled(member: Membership) -> Found:
+    """Subgroups nobody leads: each entry leads to naming a curator."""
+    return first_of(
+        queries.without_curator(),
+        lambda subgroup: Entry(
+            subgroup.name,
+            reverse("subgroups:name_curator", args=[member.community.slug, subgroup.pk]),
+        ),
+    )
+
+
+def is_owner(member: Membership) -> bool:
+    return member.is_owner
+
+
+UNLED = Block(25, _("Without a curator"), "", is_owner, unled)
 ALONE = Block(30, _("Without a subgroup"), "communities:people", is_staff, alone)
 
 FIRST_STEP = Step(10, _("Open the first subgroup"), "subgroups:new", has_subgroups)
@@ -37,6 +53,10 @@ FIRST_STEP = Step(10, _("Open the first subgroup"), "subgroups:new", has_subgrou
 DEEDS: dict[str, str | Promise] = {
     "open_subgroup": _("Subgroup opened"),
     "change_subgroup": _("Subgroup described anew"),
+    "copy_subgroup": _("Subgroup opened after another's pattern"),
+    "archive_subgroup": _("Subgroup archived"),
+    "bring_back_subgroup": _("Subgroup brought back"),
+    "move_member": _("Moved to another subgroup"),
     "place_member": _("Let into a subgroup"),
     "place_curator": _("Named a curator"),
     "place_specialist": _("Specialist named for a subgroup"),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from communities.models import Membership
 from core import clock
 from core.tenancy import TenantModel, TenantQuerySet, manager
+from subgroups.hours import Hours
 
 
 class SubgroupQuerySet(TenantQuerySet):
@@ -28,6 +29,10 @@ class SubgroupQuerySet(TenantQuerySet):
             return self.all()
         return self.filter(~Q(kind=Subgroup.Kind.HIDDEN) | inside(member))
 
+    def standing(self) -> Self:
+        """Those that were not archived: what lists, composers and suggestions offer."""
+        return self.filter(archived_at=None)
+
     def readable_by(self, member: Membership) -> Self:
         """Those whose words and people `member` may see."""
         if member.is_owner:
@@ -40,7 +45,12 @@ def inside(member: Membership) -> Q:
 
 
 class Subgroup(TenantModel):
-    """Open, closed or hidden; never made more open later. Owns one group hashtag."""
+    """Open, closed or hidden; never made more open later. Owns one group hashtag.
+
+    Archived, it is only read, and keeps name and hashtag. Names are unique among those whose card
+    everybody sees; a hidden one's is no key, or taking a name would tell that it exists.
+    `reading_days` and the two times are the curators' `hours`, all set or none.
+    """
 
     class Kind(models.TextChoices):
         OPEN = "open", pgettext_lazy("subgroup", "Open")
@@ -55,13 +65,21 @@ class Subgroup(TenantModel):
     tag_key = models.CharField(max_length=100, editable=False)
     for_staff = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    reading_days = models.CharField(max_length=7, blank=True, default="", db_default="")
+    reads_from = models.TimeField(null=True, blank=True)
+    reads_until = models.TimeField(null=True, blank=True)
 
     objects = manager(SubgroupQuerySet)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["community", "tag_key"], name="one_tag_one_subgroup"),
-            models.UniqueConstraint(fields=["community", "name_key"], name="subgroup_name_is_free"),
+            models.UniqueConstraint(
+                fields=["community", "name_key"],
+                condition=~Q(kind="hidden"),
+                name="subgroup_shown_name_is_free",
+            ),
             models.UniqueConstraint(
                 fields=["community"], condition=Q(for_staff=True), name="one_staff_subgroup"
             ),
@@ -73,6 +91,13 @@ class Subgroup(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.kind == self.Kind.OPEN
+
+    @property
+    def hours(self) -> Hours | None:
+        """When its curators read, where they said so."""
+        if self.reads_from is None or self.reads_until is None:
+            return None
+        return Hours(self.reading_days, self.reads_from, self.reads_until)
 
 
 class SubgroupMembershipQuerySet(TenantQuerySet):

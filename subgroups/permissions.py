@@ -56,9 +56,27 @@ def leads(actor: Membership, subgroup: Subgroup) -> bool:
     return role_in(actor, subgroup) == Role.CURATOR
 
 
-def may_admit(actor: Membership, subgroup: Subgroup) -> bool:
+def keeps_people(actor: Membership, subgroup: Subgroup) -> bool:
     """Who is in the staff's own subgroup follows from their roles alone."""
     return leads(actor, subgroup) and not subgroup.for_staff
+
+
+def may_admit(actor: Membership, subgroup: Subgroup) -> bool:
+    """Into an archived one nobody comes any more."""
+    return keeps_people(actor, subgroup) and subgroup.archived_at is None
+
+
+def may_archive(actor: Membership, subgroup: Subgroup) -> bool:
+    return may_admit(actor, subgroup)
+
+
+def may_bring_back(actor: Membership, subgroup: Subgroup) -> bool:
+    return keeps_people(actor, subgroup) and subgroup.archived_at is not None
+
+
+def may_copy(actor: Membership, subgroup: Subgroup) -> bool:
+    """Who opens subgroups may take one as a pattern."""
+    return actor.is_owner and not subgroup.for_staff
 
 
 def may_name_curator(actor: Membership, subgroup: Subgroup) -> bool:
@@ -67,18 +85,18 @@ def may_name_curator(actor: Membership, subgroup: Subgroup) -> bool:
 
 def may_name_specialist(actor: Membership, subgroup: Subgroup) -> bool:
     """The owner alone: else specialists could let themselves into what they may not read."""
-    return actor.is_owner and not subgroup.is_open and not subgroup.for_staff
+    return may_admit(actor, subgroup) and actor.is_owner and not subgroup.is_open
 
 
 def may_move_out(actor: Membership, place: SubgroupMembership) -> bool:
     """Leaders move members out and decline wishes; only staff ends another role."""
-    if place.role == Role.MEMBER:
-        return may_admit(actor, place.subgroup)
-    return may_name_curator(actor, place.subgroup)
+    able = keeps_people(actor, place.subgroup)
+    return able and (place.role == Role.MEMBER or actor.is_staff)
 
 
 def may_ask(actor: Membership, subgroup: Subgroup) -> bool:
-    return subgroup.kind != Subgroup.Kind.HIDDEN and not is_in(actor, subgroup)
+    known = subgroup.kind != Subgroup.Kind.HIDDEN and subgroup.archived_at is None
+    return known and not is_in(actor, subgroup)
 
 
 def may_leave(actor: Membership, subgroup: Subgroup) -> bool:
@@ -89,7 +107,10 @@ class P(Permission):
     """The table for subgroups."""
 
     OPEN = writes(owner)
+    COPY = writes(may_copy)
     CHANGE = writes(leads)
+    ARCHIVE = writes(may_archive)
+    BRING_BACK = writes(may_bring_back)
     NAME_CURATOR = writes(may_name_curator)
     NAME_SPECIALIST = writes(may_name_specialist)
     ADMIT = writes(may_admit)

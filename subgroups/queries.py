@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from communities.models import Membership
 from subgroups.models import Subgroup, SubgroupMembership
@@ -27,9 +27,16 @@ class Card:
 
 
 def cards_for(member: Membership) -> list[Card]:
-    """Cards of all subgroups `member` may know of: own first, then by name."""
+    """Cards of all standing subgroups `member` may know of: own first, then by name."""
+    return all_cards(member)[0]
+
+
+def all_cards(member: Membership) -> tuple[list[Card], list[Card]]:
+    """Those of standing subgroups, and of archived ones that `member` may go on reading."""
     cards = cards_of(member, Subgroup.objects.visible_to(member))
-    return sorted(cards, key=lambda card: (card.role is None, card.subgroup.name_key))
+    cards.sort(key=lambda card: (card.role is None, card.subgroup.name_key))
+    standing = [card for card in cards if card.subgroup.archived_at is None]
+    return standing, [card for card in cards if card.subgroup.archived_at and card.readable]
 
 
 def cards_of(member: Membership, subgroups: Iterable[Subgroup]) -> list[Card]:
@@ -66,6 +73,34 @@ def curators_of(subgroup: Subgroup) -> list[Membership]:
     return [place.membership for place in people_of(subgroup) if place.role == Role.CURATOR]
 
 
+def led(places: QuerySet[SubgroupMembership]) -> QuerySet[SubgroupMembership]:
+    """Of `places` those of curators who are here."""
+    return places.filter(role=Role.CURATOR, membership__state=Membership.State.ACTIVE)
+
+
+def without_curator() -> QuerySet[Subgroup]:
+    """Standing subgroups that nobody leads, by name."""
+    curators = led(SubgroupMembership.objects.present())
+    led_now = curators.filter(subgroup=OuterRef("pk"))
+    standing = Subgroup.objects.standing().filter(for_staff=False)
+    return standing.exclude(Exists(led_now)).order_by("name_key")
+
+
+def last_led_by(member: Membership) -> list[Subgroup]:
+    """Standing subgroups that nobody would lead without `member`, by name."""
+    others = led(SubgroupMembership.objects.present()).exclude(membership=member)
+    mine = Subgroup.objects.standing().led_by(member).filter(for_staff=False)
+    alone = mine.exclude(Exists(others.filter(subgroup=OuterRef("pk"))))
+    return list(alone.order_by("name_key"))
+
+
+def may_take(actor: Membership, member: Membership) -> list[Subgroup]:
+    """Subgroups into which `actor` may let `member`, who is not in them, by name."""
+    theirs = SubgroupMembership.objects.of(member)
+    others = Subgroup.objects.readable_by(actor).exclude(pk__in=theirs.values("subgroup"))
+    return [place for place in others.order_by("name_key") if may_admit(actor, place)]
+
+
 def people_of(subgroup: Subgroup) -> list[SubgroupMembership]:
     """Present places with their people: curators, specialists, members, each by alias."""
     places = SubgroupMembership.objects.present().filter(
@@ -92,7 +127,9 @@ def wishes_to_join(subgroup: Subgroup) -> list[SubgroupMembership]:
 
 def people_without_subgroup() -> QuerySet[Membership]:
     """Members who are here and in no subgroup, longest here first."""
-    placed = SubgroupMembership.objects.present().filter(subgroup__for_staff=False)
+    placed = SubgroupMembership.objects.present().filter(
+        subgroup__for_staff=False, subgroup__archived_at=None
+    )
     members = Membership.objects.present().filter(role=Membership.Role.MEMBER)
     return members.exclude(pk__in=placed.values("membership")).order_by("joined_at", "pk")
 

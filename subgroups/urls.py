@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from subgroups.views import cards, people, specialists
+from subgroups.views import archive, cards, people, specialists
 
 app_name = "subgroups"
 urlpatterns = [
@@ -10,10 +10,15 @@ urlpatterns = [
     path("new/", cards.new, name="new"),
     path("<id:pk>/", cards.card, name="card"),
     path("<id:pk>/change/", cards.change, name="change"),
+    path("<id:pk>/copy/", cards.copy, name="copy"),
+    path("<id:pk>/archive/", archive.archive, name="archive"),
+    path("<id:pk>/bring-back/", archive.bring_back, name="bring_back"),
     path("<id:pk>/ask/", cards.ask, name="ask"),
     path("<id:pk>/leave/", cards.leave, name="leave"),
     path("<id:pk>/people/", people.people, name="people"),
     path("<id:pk>/people/add/", people.add, name="add"),
+    path("<id:pk>/people/name-curator/", people.name_curator, name="name_curator"),
+    path("<id:pk>/people/<id:member>/move/", people.move, name="move"),
     path("<id:pk>/people/<id:member>/admit/", people.admit, name="admit"),
     path("<id:pk>/people/<id:member>/move-out/", people.move_out, name="move_out"),
     path("<id:pk>/people/<id:member>/curator/", people.curator, name="curator"),

@@ -80,7 +80,7 @@ def index(post: Post, words: Words) -> None:
         [PostHashtag(post=post, hashtag=t, published_at=post.published_at) for t in tags]
     )
     if post.subgroup_id is None and tags:
-        homes = Subgroup.objects.filter(
+        homes = Subgroup.objects.standing().filter(
             kind=Subgroup.Kind.OPEN, tag_key__in=[tag.key for tag in tags]
         )
         Placement.objects.bulk_create(

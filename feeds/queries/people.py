@@ -22,11 +22,17 @@ def suggest_people(*, member: Membership, prefix: str, place: Subgroup | None) -
 
 
 def suggest_tags(*, member: Membership, prefix: str) -> list[str]:
-    """Tags beginning with `prefix`: group hashtags of open and own subgroups, then used ones."""
+    """Tags beginning with `prefix`: group hashtags of open and own subgroups, then used ones.
+
+    Those of archived subgroups are not offered, as far as the asker may know of them.
+    """
     key = text.key(prefix)
     own = Subgroup.objects.of(member) | Subgroup.objects.filter(kind=Subgroup.Kind.OPEN)
-    groups = own.filter(tag_key__startswith=key).order_by("tag_key").values_list("tag", flat=True)
+    of_groups = own.filter(tag_key__startswith=key)
+    groups = of_groups.standing().order_by("tag_key").values_list("tag", flat=True)
+    archived = of_groups.exclude(archived_at=None)
     used = Hashtag.objects.visible_to(member).filter(key__startswith=key).order_by("key")
+    used = used.exclude(key__in=archived.values("tag_key"))
     names = [*groups[:MOST], *used.values_list("name", flat=True)[:MOST]]
     return list({text.key(name): name for name in reversed(names)}.values())[::-1][:MOST]
 

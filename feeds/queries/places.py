@@ -16,8 +16,8 @@ def writable_places(member: Membership, audiences: Audiences) -> list[Audience]:
 def written_in(member: Membership) -> list[Subgroup]:
     """Subgroups the member may write in, by name."""
     if member.is_staff:
-        return list(Subgroup.objects.readable_by(member).order_by("name_key"))
-    subgroups = [place.subgroup for place in places_of(member)]
+        return list(Subgroup.objects.readable_by(member).standing().order_by("name_key"))
+    subgroups = [p.subgroup for p in places_of(member) if p.subgroup.archived_at is None]
     return sorted(subgroups, key=lambda subgroup: subgroup.name_key)
 
 

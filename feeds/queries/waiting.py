@@ -50,5 +50,5 @@ def quiet_subgroups(member: Membership) -> QuerySet[Subgroup]:
     theirs = here.readable_by(member) if member.is_staff else here.led_by(member)
     posts = Post.objects.filter(subgroup=OuterRef("pk"), published_at__gt=since)
     placed = Placement.objects.filter(subgroup=OuterRef("pk"), published_at__gt=since)
-    old = theirs.filter(for_staff=False, created_at__lte=since)
+    old = theirs.standing().filter(for_staff=False, created_at__lte=since)
     return old.exclude(Exists(posts)).exclude(Exists(placed)).order_by("name_key")

@@ -29,10 +29,8 @@ def stream(request: HttpRequest, name: str = "") -> HttpResponse:
 
 @require_GET
 def subgroup(request: HttpRequest, pk: int) -> HttpResponse:
-    """The stream of a subgroup; the card of a closed one for who does not read it."""
-    place = get_object_or_404(Subgroup.objects.visible_to(request.member), pk=pk)
-    if not Subgroup.objects.readable_by(request.member).filter(pk=pk).exists():
-        return redirect("subgroups:card", request.community.slug, pk)
+    """The stream of a subgroup: of a closed one, for who does not read it, there is none."""
+    place = get_object_or_404(Subgroup.objects.readable_by(request.member), pk=pk)
     return show(request, stream_named("subgroup", pk, request.member), place, writes=True)
 
 

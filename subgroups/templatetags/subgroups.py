@@ -4,10 +4,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 
-from subgroups.models import SubgroupMembership
+from core import clock
+from subgroups.hours import days_in_words
+from subgroups.models import Subgroup, SubgroupMembership
 from subgroups.permissions import places_of
-from subgroups.queries import Card, cards_for
+from subgroups.queries import Card, cards_for, last_led_by
 
 register = template.Library()
 
@@ -16,7 +19,7 @@ register = template.Library()
 def my_subgroups(context: Context) -> dict[str, Any]:
     """The member's own subgroups, for the left column."""
     request = context["request"]
-    subgroups = [place.subgroup for place in places_of(request.member)]
+    subgroups = [p.subgroup for p in places_of(request.member) if p.subgroup.archived_at is None]
     own = sorted(subgroups, key=lambda subgroup: subgroup.name_key)
     return {"request": request, "subgroups": own}
 
@@ -33,3 +36,20 @@ def is_led(card: Card) -> bool:
     """Curated by the member, or with somebody waiting whom they may let in."""
     curated = card.role == SubgroupMembership.Role.CURATOR and not card.subgroup.for_staff
     return curated or card.wishes > 0
+
+
+@register.inclusion_tag("subgroups/_hours.html", takes_context=True)
+def reading_hours(context: Context, subgroup: Subgroup) -> dict[str, Any]:
+    """When its curators read; says whose clock it is where the reader's shows another time."""
+    hours = subgroup.hours
+    if hours is None:
+        return {}
+    now, zone = clock.now(), context["request"].community.zone
+    elsewhere = now.astimezone(zone).utcoffset() != timezone.localtime(now).utcoffset()
+    return {"hours": hours, "days": days_in_words(hours.days), "zone": zone if elsewhere else None}
+
+
+@register.inclusion_tag("subgroups/_last_led.html", takes_context=True)
+def subgroups_left_alone(context: Context) -> dict[str, Any]:
+    """For who leaves the community: which subgroups nobody would lead without them."""
+    return {"subgroups": last_led_by(context["request"].member)}

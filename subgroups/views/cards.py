@@ -1,21 +1,21 @@
 """Cards of subgroups: the list, one card, opening, describing, asking to join, leaving."""
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
 from subgroups import operations, queries
-from subgroups.forms import DescriptionForm, SubgroupForm
+from subgroups.forms import ChangeForm, PatternForm, SubgroupForm
 from subgroups.models import Subgroup
+from subgroups.operations import Taken
 from subgroups.permissions import P
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    cards = queries.cards_for(request.member)
-    return render(request, "subgroups/index.html", {"cards": cards})
+    cards, archived = queries.all_cards(request.member)
+    return render(request, "subgroups/index.html", {"cards": cards, "archived": archived})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             subgroup = operations.open_subgroup(actor=request.member, **form.cleaned_data)
-        except IntegrityError:
+        except Taken:
             form.refuse_taken()
         else:
             return redirect("subgroups:card", request.community.slug, subgroup.pk)
@@ -42,18 +42,36 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     subgroup = seen_by(request, pk)
     require(request.member, P.CHANGE, subgroup)
-    described = {"name": subgroup.name, "purpose": subgroup.purpose}
-    form = DescriptionForm(request.POST or None, initial=described)
+    form = ChangeForm(request.POST or None, initial=ChangeForm.described(subgroup))
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_subgroup(actor=request.member, subgroup=subgroup, **form.cleaned_data)
-        except IntegrityError:
+        except Taken:
             form.refuse_taken()
         else:
             return redirect("subgroups:card", request.community.slug, pk)
     shown = {"form": form, "subgroup": subgroup}
     status = 422 if request.method == "POST" else 200
     return render(request, "subgroups/change.html", shown, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another subgroup after this one's pattern, without its people."""
+    pattern = seen_by(request, pk)
+    require(request.member, P.COPY, pattern)
+    form = PatternForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            made = operations.copy_subgroup(actor=request.member, subgroup=pattern, **typed)
+        except Taken:
+            form.refuse_taken()
+        else:
+            return redirect("subgroups:card", request.community.slug, made.pk)
+    shown = {"form": form, "subgroup": pattern}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "subgroups/copy.html", shown, status=status)
 
 
 @require_POST
@@ -72,7 +90,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         operations.leave_subgroup(actor=request.member, subgroup=subgroup)
         return redirect("subgroups:index", request.community.slug)
-    return render(request, "subgroups/leave.html", {"subgroup": subgroup})
+    last = subgroup in queries.last_led_by(request.member)
+    return render(request, "subgroups/leave.html", {"subgroup": subgroup, "is_last": last})
 
 
 def seen_by(request: HttpRequest, pk: int) -> Subgroup:

@@ -76,13 +76,12 @@ def test_a_subgroup_one_reads(cast: Cast, client_of: Clients) -> None:
     assert 'id="composer"' not in page.content.decode()
 
 
-def test_of_a_closed_subgroup_there_is_the_card_of_a_hidden_one_nothing(
-    cast: Cast, client_of: Clients
+@pytest.mark.parametrize("name", ["quiet", "attic"])
+def test_of_a_closed_or_hidden_subgroup_there_is_no_stream(
+    name: str, cast: Cast, client_of: Clients
 ) -> None:
-    client = client_of(cast.member)
-    closed = client.get(url(cast, f"subgroups/{cast.quiet.code}/feed/"))
-    assert closed.url == url(cast, f"subgroups/{cast.quiet.code}/")
-    for rest in (f"subgroups/{cast.attic.code}/feed/", f"newer/subgroup/{cast.quiet.code}/"):
+    client, code = client_of(cast.member), getattr(cast, name).code
+    for rest in (f"subgroups/{code}/feed/", f"newer/subgroup/{code}/"):
         assert client.get(url(cast, rest)).status_code == 404
 
 

@@ -7,10 +7,11 @@ from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 OF_ALL = ["index", "new"]
-OF_ONE = ["card", "change", "ask", "leave", "people", "add"]
-OF_ONE_AND_SOMEBODY = ["admit", "move_out", "curator", "release", "specialist"]
+OF_ONE = ["card", "change", "ask", "leave", "people", "add", "copy", "archive", "bring_back"]
+OF_ONE += ["name_curator"]
+OF_ONE_AND_SOMEBODY = ["move", "admit", "move_out", "curator", "release", "specialist"]
 OF_SOMEBODY = ["specialist_of_all", "specialist_no_more"]
-POSTED = ["ask", "add", *OF_ONE_AND_SOMEBODY, *OF_SOMEBODY]
+POSTED = ["ask", "add", "bring_back", *OF_ONE_AND_SOMEBODY[1:], *OF_SOMEBODY]
 SEEN = ["index", "card", "people"]
 EVERY = [*OF_ALL, *OF_ONE, *OF_ONE_AND_SOMEBODY, *OF_SOMEBODY]
 

@@ -8,6 +8,12 @@ pytestmark = pytest.mark.django_db
 ROLES = ("owner", "specialist", "curator", "member", "insider", "reading_only")
 LEADERS = {"owner", "specialist", "curator"}
 TABLE = {
+    (P.COPY, "north"): {"owner"},
+    (P.COPY, "attic"): {"owner"},
+    (P.ARCHIVE, "north"): LEADERS,
+    (P.ARCHIVE, "quiet"): {"owner", "curator"},
+    (P.ARCHIVE, "attic"): {"owner"},
+    (P.BRING_BACK, "north"): set(),
     (P.CHANGE, "north"): LEADERS,
     (P.CHANGE, "quiet"): {"owner", "curator"},
     (P.CHANGE, "attic"): {"owner"},
@@ -40,6 +46,27 @@ def test_who_may(asked, roles, here):
     permission, name = asked
     subgroup = getattr(here, name)
     assert {role for role in ROLES if permission.allows(getattr(here, role), subgroup)} == roles
+
+
+ARCHIVED = {
+    P.COPY: {"owner"},
+    P.ARCHIVE: set(),
+    P.BRING_BACK: {"owner", "curator"},
+    P.NAME_CURATOR: set(),
+    P.NAME_SPECIALIST: set(),
+    P.ADMIT: set(),
+    P.READ: {"owner", "curator", "insider"},
+    P.ASK: set(),
+    P.LEAVE: {"curator", "insider"},
+}
+
+
+@pytest.mark.parametrize(("permission", "roles"), ARCHIVED.items())
+def test_who_may_what_with_an_archived_one(permission, roles, here):
+    here.quiet.archived_at = here.quiet.created_at
+    here.quiet.save()
+    allowed = {role for role in ROLES if permission.allows(getattr(here, role), here.quiet)}
+    assert allowed == roles
 
 
 def test_only_the_owner_opens(here):

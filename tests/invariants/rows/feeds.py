@@ -27,12 +27,7 @@ INSIDE = [
     page("feeds:stream", arguments=lambda c: {"name": "all"}, variant="all"),
     page("feeds:stream", arguments=lambda c: {"name": "circle"}, variant="circle"),
     page("feeds:subgroup", arguments=subgroup("north"), variant="open"),
-    Row(
-        "feeds:subgroup",
-        {200: IN_QUIET, "card": ("specialist", "member", "reading_only")},
-        subgroup("quiet"),
-        variant="closed",
-    ),
+    page("feeds:subgroup", IN_QUIET, arguments=subgroup("quiet"), variant="closed"),
     page("feeds:subgroup", ("owner", "insider"), arguments=subgroup("attic"), variant="hidden"),
     page("feeds:tag", arguments=tag),
     page("feeds:newer", arguments=lambda c: {"name": "all"}),

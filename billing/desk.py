@@ -1,17 +1,19 @@
-"""What billing adds to the owner's desk and to the trace of staff."""
+"""What billing adds to the owner's desk, to the list of people and to the trace of staff."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from billing import queries
+from billing.filters import BEHIND
 from billing.models import PlaceRequest, Plan
 from billing.permissions import P
-from communities import deeds, desk
+from communities import deeds, desk, filters
 from communities.models import Membership
 
 
 def register() -> None:
     desk.steps.append(desk.Step(20, _("Open a plan with its prices"), "billing:plans", has_plan))
+    filters.filters.append(BEHIND)
     desk.blocks += [
         desk.Block(10, _("Behind with payment"), "billing:people", P.SEE_PAYMENTS.allows, behind),
         desk.Block(25, _("Asking for a place"), "billing:people", P.SEE_PAYMENTS.allows, asking),

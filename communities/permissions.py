@@ -54,6 +54,7 @@ class P(Permission):
     READ_AUDIT = reads(anybody)
     OPEN_DESK = reads(has_desk)
     INVITE = writes(staff)
+    OPEN_CARD = reads(staff)
     REMOVE_MEMBER = writes(may_part_with)
     DECIDE_REFUND = writes(owner)
     CHANGE_ALIAS = writes(themselves)

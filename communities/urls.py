@@ -29,6 +29,7 @@ urlpatterns = [
     path("invitations/", invitations.index, name="invitations"),
     path("invitations/<id:pk>/revoke/", invitations.revoke, name="invitation_revoke"),
     path("people/", people.people, name="people"),
+    path("people/<id:pk>/card/", people.card, name="member"),
     path("people/<id:pk>/part/", parting.part, name="part"),
     path("partings/<id:pk>/take-back/", parting.take_back, name="parting_take_back"),
     path("parting/", parting.parting, name="parting"),

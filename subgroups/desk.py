@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.desk import Block, Entry, Found, Step, first_of
 from communities.models import Community, Membership
 from subgroups import queries
+from subgroups.filters import NONE
 from subgroups.models import Subgroup
 
 
@@ -20,7 +21,7 @@ def alone(member: Membership) -> Found:
         queries.people_without_subgroup(),
         lambda person: Entry(
             person.alias,
-            reverse("feeds:person", args=[member.community.slug, person.pk]),
+            reverse("communities:member", args=[member.community.slug, person.pk]),
             person.joined_at,
         ),
     )
@@ -46,7 +47,9 @@ def is_owner(member: Membership) -> bool:
 
 
 UNLED = Block(25, _("Without a curator"), "", is_owner, unled)
-ALONE = Block(30, _("Without a subgroup"), "communities:people", is_staff, alone)
+ALONE = Block(
+    30, _("Without a subgroup"), "communities:people", is_staff, alone, f"?subgroup={NONE}"
+)
 
 FIRST_STEP = Step(10, _("Open the first subgroup"), "subgroups:new", has_subgroups)
 

@@ -110,6 +110,20 @@ def people_of(subgroup: Subgroup) -> list[SubgroupMembership]:
     return sorted(found, key=lambda p: (ORDER[Role(p.role)], p.membership.alias_key))
 
 
+def places_seen_by(
+    asker: Membership, people: Iterable[Membership]
+) -> dict[int, list[SubgroupMembership]]:
+    """Person -> their present places in subgroups that `asker` reads, by name: one query."""
+    places = (
+        SubgroupMembership.objects.present().visible_to(asker).filter(subgroup__for_staff=False)
+    )
+    found: dict[int, list[SubgroupMembership]] = {}
+    among = places.filter(membership__in=[person.pk for person in people])
+    for place in among.select_related("subgroup").order_by("subgroup__name_key"):
+        found.setdefault(place.membership_id, []).append(place)
+    return found
+
+
 def specialists_outside(subgroup: Subgroup) -> list[Membership]:
     """Specialists of the community who are not named for `subgroup`, by alias."""
     named = SubgroupMembership.objects.present().filter(subgroup=subgroup, role=Role.SPECIALIST)

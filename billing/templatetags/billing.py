@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.translation import get_language
 
 from billing import currency, queries
+from billing.permissions import P
 from communities.models import UNLIMITED, Membership
 from core import clock
 
@@ -47,3 +48,12 @@ def banner_of(member: Membership) -> str:
     grace = timedelta(days=member.community.full_grace_days) + ROUNDING
     near = member.full_until <= now + grace
     return "failed" if near and queries.is_in_grace(member) else ""
+
+
+@register.inclusion_tag("billing/_of_person.html", takes_context=True)
+def payments_of(context: Context, person: Membership) -> dict[str, Any]:
+    """For a member's card: what they have, for the owner alone."""
+    request = context["request"]
+    shown = P.SEE_PAYMENTS.allows(request.member) and not person.is_owner
+    (payer,) = queries.payers([person]) if shown else (None,)
+    return {"request": request, "payer": payer}

@@ -5,7 +5,7 @@ from communities.forms.invitations import InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
 from communities.forms.leaving import LeaveForm, words_field
 from communities.forms.opening import ADDRESS_TAKEN, OpenForm, SettingsForm, zone_choices
-from communities.forms.people import LineForm, PartingForm
+from communities.forms.people import LineForm, PartingForm, PeopleForm
 
 __all__ = [
     "ADDRESS_TAKEN",
@@ -19,6 +19,7 @@ __all__ = [
     "LineForm",
     "OpenForm",
     "PartingForm",
+    "PeopleForm",
     "SettingsForm",
     "alias_field",
     "words_field",

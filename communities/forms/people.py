@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.filters import filters_for
 from communities.models import Membership, Parting
 from communities.permissions import P
 from core import clock
@@ -24,6 +25,15 @@ class LineForm(forms.Form):
     def refuse_more(self) -> None:
         """Say that the day's lines are used up."""
         self.add_error("body", _("A few lines went out today. The next can be sent tomorrow."))
+
+
+class PeopleForm(forms.Form):
+    """The list of people, narrowed; which fields there are depends on who asks."""
+
+    def __init__(self, *args: Any, asker: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in filters_for(asker):
+            self.fields[each.name] = each.field(asker)
 
 
 FURTHEST = timedelta(days=30)

@@ -2,7 +2,13 @@
 
 from communities.queries.documents import document_to_follow, documents_to_accept
 from communities.queries.invitations import invitations_for
-from communities.queries.people import AUDIT_PAGE, audit_page, own_parting, people_here
+from communities.queries.people import (
+    AUDIT_PAGE,
+    audit_page,
+    own_parting,
+    parting_ahead,
+    people_here,
+)
 from communities.queries.places import (
     LINES_SHOWN,
     just_opened,
@@ -23,6 +29,7 @@ __all__ = [
     "my_communities",
     "own_lines",
     "own_parting",
+    "parting_ahead",
     "people_here",
     "reader_here",
     "unseen_lines",

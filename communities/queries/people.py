@@ -2,14 +2,23 @@
 
 from typing import Any
 
+from communities.filters import narrowed
 from communities.models import AuditEntry, Membership, Parting
 
 
-def people_here(member: Membership) -> Any:
-    """Everybody who is here now: owner, specialists, then members by alias."""
-    people = Membership.objects.present().visible_to(member)
+def people_here(member: Membership, wanted: dict[str, Any] | None = None) -> list[Membership]:
+    """Who is here now, narrowed by `wanted`: owner, specialists, then members by alias."""
+    people = narrowed(Membership.objects.present().visible_to(member), wanted or {}, member)
     first = {Membership.Role.OWNER: 0, Membership.Role.SPECIALIST: 1}
     return sorted(people, key=lambda person: (first.get(person.role, 2), person.alias_key))
+
+
+def parting_ahead(member: Membership) -> Parting | None:
+    """The parting with `member` that was announced and can still be taken back."""
+    if member.parts_at is None:
+        return None
+    ahead: Parting | None = Parting.objects.ahead().filter(membership=member).first()
+    return ahead
 
 
 def own_parting(member: Membership) -> Parting | None:

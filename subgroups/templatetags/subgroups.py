@@ -6,11 +6,12 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
+from communities.models import Membership
 from core import clock
 from subgroups.hours import days_in_words
 from subgroups.models import Subgroup, SubgroupMembership
 from subgroups.permissions import places_of
-from subgroups.queries import Card, cards_for, last_led_by
+from subgroups.queries import Card, cards_for, last_led_by, places_seen_by
 
 register = template.Library()
 
@@ -53,3 +54,23 @@ def reading_hours(context: Context, subgroup: Subgroup) -> dict[str, Any]:
 def subgroups_left_alone(context: Context) -> dict[str, Any]:
     """For who leaves the community: which subgroups nobody would lead without them."""
     return {"subgroups": last_led_by(context["request"].member)}
+
+
+@register.inclusion_tag("subgroups/_of_person.html", takes_context=True)
+def subgroups_of(context: Context, person: Membership) -> dict[str, Any]:
+    """For a member's card: where they are, as far as the asker reads it."""
+    request = context["request"]
+    places = places_seen_by(request.member, [person])
+    return {"request": request, "places": places.get(person.pk, [])}
+
+
+@register.simple_tag(takes_context=True)
+def subgroups_of_all(context: Context, people: list[Membership]) -> dict[int, str]:
+    """Person -> names of the subgroups the asker reads them in."""
+    found = places_seen_by(context["request"].member, people)
+    return {pk: ", ".join(place.subgroup.name for place in places) for pk, places in found.items()}
+
+
+@register.filter
+def of_person(names: dict[int, str], person: Membership) -> str:
+    return names.get(person.pk, "")

@@ -45,14 +45,18 @@ def test_the_list_costs_the_same_for_one_and_three(
     with community_scope(cast.community):
         MembershipFactory.create_batch(count, community=cast.community)
     client = client_of(cast.owner)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url)
 
 
-def test_who_may_act_sees_what_can_be_done(url, cast, client_of):
-    assert part(cast, cast.member) in client_of(cast.specialist).get(url).text
-    assert part(cast, cast.member) not in client_of(cast.curator).get(url).text
-    assert part(cast, cast.owner) not in client_of(cast.specialist).get(url).text
+def test_who_may_act_finds_it_on_the_card(url, cast, client_of):
+    client = client_of(cast.specialist)
+    card = reverse("communities:member", args=[cast.community.slug, cast.member.pk])
+    assert card in client.get(url).text
+    assert part(cast, cast.member) in client.get(card).text
+    assert card not in client_of(cast.curator).get(url).text
+    owner_s = reverse("communities:member", args=[cast.community.slug, cast.owner.pk])
+    assert part(cast, cast.owner) not in client.get(owner_s).text
 
 
 def test_parting_ends_access_and_leaves_a_trace(url, cast, client_of):

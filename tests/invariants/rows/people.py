@@ -1,4 +1,4 @@
-"""Rows of parting with a member."""
+"""Rows of a member's card, and of parting with them."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from communities.operations import remove_member
 from core import clock
 from core.tenancy import community_scope
 from tests.conftest import Cast
-from tests.invariants.rows.base import STAFF, Row, act
+from tests.invariants.rows.base import STAFF, Row, act, page, person
 
 
 def ahead(cast: Cast) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def ahead(cast: Cast) -> dict[str, Any]:
 
 
 INSIDE = [
+    page("communities:member", STAFF, arguments=person("member")),
     act("communities:parting_take_back", STAFF, arguments=ahead),
     Row("communities:parting", {404: ("lapsed", "newcomer", "left")}),
 ]

@@ -15,7 +15,7 @@ NONE = "none"
 
 
 def subgroup_field(asker: Membership) -> forms.Field:
-    read = Subgroup.objects.readable_by(asker).order_by("name_key")
+    read = Subgroup.objects.standing().readable_by(asker).order_by("name_key")
     choices = [
         ("", _("Any subgroup")),
         (NONE, _("Without a subgroup")),

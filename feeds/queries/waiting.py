@@ -46,7 +46,7 @@ def stands_in_led_by(member: Membership) -> Any:
 def quiet_subgroups(member: Membership) -> QuerySet[Subgroup]:
     """Subgroups without a post for two weeks, by name: what staff read, a curator's own."""
     since = clock.now() - QUIET_AFTER
-    here = Subgroup.objects
+    here = Subgroup.objects.standing()
     theirs = here.readable_by(member) if member.is_staff else here.led_by(member)
     posts = Post.objects.filter(subgroup=OuterRef("pk"), published_at__gt=since)
     placed = Placement.objects.filter(subgroup=OuterRef("pk"), published_at__gt=since)

@@ -9,7 +9,7 @@ from billing import queries
 from billing.models import Price
 from billing.templatetags.billing import money
 from communities.forms import JoinForm
-from communities.models import Community
+from communities.models import Community, Document
 
 
 class PriceRadio(forms.ModelChoiceField):
@@ -35,7 +35,7 @@ class JoinAndPayForm(JoinForm):
     )
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, asked=Document.objects.current(), **kwargs)
         prices = [price.pk for plan in queries.offers(community) for price in plan.prices.all()]
         if not prices:
             del self.fields["price"]

@@ -16,7 +16,13 @@ def sweep_access() -> int:
 def sweep_places() -> int:
     """Every few minutes."""
     letters = sweeps.announce_ending_places()
-    return letters + sweeps.close_checkouts_of_leavers() + sweeps.note_refunds()
+    return letters + sweeps.close_checkouts() + sweeps.note_refunds()
+
+
+@shared_task(name="billing.tasks.close_checkouts")
+def close_checkouts() -> int:
+    """When something was taken off sale."""
+    return sweeps.close_checkouts()
 
 
 @shared_task(name="billing.tasks.catch_up")

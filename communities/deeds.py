@@ -7,9 +7,12 @@ names: dict[str, str | Promise] = {
     "change_community": _("Settings changed"),
     "publish_document": _("New version of a document"),
     "invite": _("Invitation made"),
+    "invite_address": _("Invitation by e-mail"),
+    "send_invitation_again": _("Invitation sent once more"),
     "revoke_invitation": _("Invitation withdrawn"),
     "make_specialist": _("Named a specialist"),
     "make_member": _("No longer a specialist"),
     "remove_member": _("Parted with a member"),
     "take_back_parting": _("Parting taken back"),
+    "lift_removal": _("Coming back allowed again"),
 }

@@ -41,6 +41,11 @@ def may_part_with(actor: Membership, obj: Membership) -> bool:
     return reach and obj.state == Membership.State.ACTIVE and obj.pk != actor.pk
 
 
+def may_lift(actor: Membership, obj: Membership | None) -> bool:
+    """The owner alone takes back what parting closed; without `obj`: sees whom it concerns."""
+    return actor.is_owner and (obj is None or obj.state == Membership.State.REMOVED)
+
+
 def has_desk(actor: Membership, obj: Any) -> bool:
     return actor.is_staff or holds_desk(actor)
 
@@ -57,6 +62,7 @@ class P(Permission):
     OPEN_CARD = reads(staff)
     REMOVE_MEMBER = writes(may_part_with)
     DECIDE_REFUND = writes(owner)
+    LIFT_REMOVAL = writes(may_lift)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
     WRITE_LINE = reads(anybody)

@@ -10,7 +10,7 @@ from billing.models import Plan, Price
 from billing.permissions import P
 from communities.models import Membership
 from communities.operations import record
-from core import clock
+from core import clock, nudge
 from core.permissions import require
 
 
@@ -82,3 +82,5 @@ def archive(actor: Membership, row: Plan | Price, action: str) -> None:
         row.archived_at = row.archived_at or clock.now()
         row.save(update_fields=["archived_at"])
         record(actor=actor, action=action, target=row)
+        # A payment page opened before stays payable until the provider is told.
+        transaction.on_commit(lambda: nudge.celery("billing.tasks.close_checkouts"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from billing import gateway
 from billing.models import AccessLetter, Cancellation, Checkout, Grant, MoneyAlert, Subscription
@@ -84,10 +84,10 @@ def stop_charging() -> int:
     return len(gone) + len(unpaid)
 
 
-def close_checkouts_of_leavers() -> int:
-    """Expire the payment pages of people who left before paying."""
+def close_checkouts() -> int:
+    """Expire the payment pages of people who left before paying, and of prices taken off sale."""
     count = 0
-    for checkout in checkouts_of_leavers():
+    for checkout in checkouts_to_close():
         with community_scope(checkout.community_id):
             count += close(checkout)
     return count
@@ -106,10 +106,11 @@ def close(checkout: Checkout) -> bool:
     return True
 
 
-def checkouts_of_leavers() -> Iterator[Checkout]:
-    with across_communities("payment pages of leavers in any community"):
-        open_ones = Checkout.objects.filter(state=Checkout.State.OPEN, membership__state__in=GONE)
-        rows = list(open_ones[:LIMIT])
+def checkouts_to_close() -> Iterator[Checkout]:
+    with across_communities("payment pages to close in any community"):
+        unsold = Q(price__archived_at__isnull=False) | Q(price__plan__archived_at__isnull=False)
+        open_ones = Checkout.objects.filter(state=Checkout.State.OPEN)
+        rows = list(open_ones.filter(Q(membership__state__in=GONE) | unsold)[:LIMIT])
     yield from rows
 
 

@@ -1,6 +1,5 @@
 """Coming in by an invitation: who I am here, what I agree to, what I pay."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +9,13 @@ from billing.joining import JoinAndPayForm
 from billing.models import Price
 from communities.entry import Opens, opens
 from communities.models import Document, Invitation, Membership
-from communities.operations import AliasTaken, InvitationSpent, begin_joining
+from communities.operations import (
+    AliasTaken,
+    AnotherAddress,
+    InvitationSpent,
+    begin_joining,
+    opens_to,
+)
 
 JOINED = (Membership.State.ACTIVE, Membership.State.REMOVED)
 
@@ -20,16 +25,27 @@ JOINED = (Membership.State.ACTIVE, Membership.State.REMOVED)
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """One page, one form; then the payment page, or the owner's own way."""
     invitation = get_object_or_404(Invitation, token=token)
+    if not opens_to(invitation, request.user):
+        return not_yours(request)
     if request.member and request.member.state in JOINED:
         return redirect("billing:mine", request.community.slug)
     if not joining(request.member) and not invitation.is_usable:
-        return render(request, "billing/join_ended.html", status=410)
+        return ended(request)
     form = JoinAndPayForm(
         request.POST or None, community=request.community, initial=known(request.member)
     )
     if request.method == "POST" and form.is_valid():
         return begin(request, form, invitation)
     return page(request, form, status=422 if form.errors else 200)
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    return render(request, "billing/join_ended.html", status=410)
+
+
+def not_yours(request: HttpRequest) -> HttpResponse:
+    """Somebody else's letter: says neither whose nor into what."""
+    return render(request, "billing/join_not_yours.html", status=403)
 
 
 def joining(member: Membership | None) -> bool:
@@ -47,17 +63,16 @@ def page(request: HttpRequest, form: JoinAndPayForm, status: int) -> HttpRespons
 
 
 def begin(request: HttpRequest, form: JoinAndPayForm, invitation: Invitation) -> HttpResponse:
-    documents: QuerySet[Document] = Document.objects.current()
-    alias = form.cleaned_data["alias"]
+    chosen = {name: form.cleaned_data[name] for name in ("alias", "documents")}
     try:
-        member = begin_joining(
-            user=request.user, alias=alias, documents=documents, invitation=invitation
-        )
+        member = begin_joining(user=request.user, invitation=invitation, **chosen)
     except AliasTaken:
         form.refuse_alias()
         return page(request, form, status=422)
+    except AnotherAddress:
+        return not_yours(request)
     except InvitationSpent:
-        return render(request, "billing/join_ended.html", status=410)
+        return ended(request)
     return onward(request, member, form.cleaned_data.get("price"))
 
 

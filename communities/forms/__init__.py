@@ -1,7 +1,7 @@
 """Shape and cleaning of what is typed about a community and one's place in it."""
 
 from communities.forms.documents import DocumentForm
-from communities.forms.invitations import InvitationForm
+from communities.forms.invitations import AddressForm, InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
 from communities.forms.leaving import LeaveForm, words_field
 from communities.forms.opening import ADDRESS_TAKEN, OpenForm, SettingsForm, zone_choices
@@ -11,6 +11,7 @@ __all__ = [
     "ADDRESS_TAKEN",
     "ALIAS_TAKEN",
     "AcceptForm",
+    "AddressForm",
     "AliasField",
     "DocumentForm",
     "InvitationForm",

@@ -10,6 +10,9 @@ from communities.models import Document
 from core import text
 
 ALIAS_TAKEN = _("Somebody here has this alias or one that looks the same. Please choose another.")
+NEW_VERSION = _(
+    "What we agree on has changed since you opened this page. Please look at it once more."
+)
 
 
 class AliasField(forms.CharField):
@@ -34,8 +37,17 @@ def alias_field(*, label: Any, help_text: Any) -> AliasField:
 
 
 class JoinForm(forms.Form):
-    """Alias and two consents, apart from each other as the law asks."""
+    """Alias and two consents, apart from each other as the law asks.
 
+    `asked` are the present versions. The page names those it showed, and no other is agreed to.
+    """
+
+    documents = forms.ModelMultipleChoiceField(
+        queryset=Document.objects.none(),
+        required=False,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"invalid_choice": NEW_VERSION, "invalid_pk_value": NEW_VERSION},
+    )
     alias = alias_field(
         label=_("Alias"),
         help_text=_(
@@ -54,6 +66,19 @@ class JoinForm(forms.Form):
         ),
         error_messages={"required": _("Without this consent your words cannot be kept here.")},
     )
+
+    def __init__(self, *args: Any, asked: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asked is None:
+            del self.fields["documents"]
+        else:
+            self.fields["documents"].queryset = asked
+
+    def clean_documents(self) -> Any:
+        shown = self.cleaned_data["documents"]
+        if set(shown) != set(self.fields["documents"].queryset):
+            raise ValidationError(NEW_VERSION)
+        return shown
 
     def refuse_alias(self) -> None:
         """Say that the alias was taken meanwhile."""

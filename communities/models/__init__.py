@@ -4,7 +4,7 @@ from communities.models.audit import AuditEntry
 from communities.models.community import Community
 from communities.models.document import Acceptance, Document
 from communities.models.erasure import CommunityErasure
-from communities.models.invitation import Invitation
+from communities.models.invitation import Invitation, InvitationLetter
 from communities.models.leaving import Leaving
 from communities.models.letter import Letter
 from communities.models.line import Line
@@ -20,6 +20,7 @@ __all__ = [
     "CommunityErasure",
     "Document",
     "Invitation",
+    "InvitationLetter",
     "Leaving",
     "Letter",
     "Line",

@@ -1,13 +1,15 @@
-"""A link that lets people ask to come in."""
+"""What lets people ask to come in: a link for several, or a letter to one address."""
 
 import secrets
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from communities.models.membership import Membership
 from core import clock
+from core.due import Due
 from core.tenancy import TenantModel, TenantQuerySet, manager
 
 LIFE = timedelta(days=30)
@@ -30,9 +32,26 @@ class InvitationQuerySet(TenantQuerySet):
     def visible_to(self, member: Membership) -> Self:
         return self.all() if member.is_staff else self.none()
 
+    def links(self) -> Self:
+        """Those that anybody may use who has them."""
+        return self.filter(address_key="")
+
+    def by_letter(self) -> Self:
+        """Those bound to one address."""
+        return self.exclude(address_key="")
+
+    def unanswered(self) -> Self:
+        """Letters that nobody came by and nobody withdrew, ended or not."""
+        return self.by_letter().filter(revoked_at=None, uses=0)
+
 
 class Invitation(TenantModel):
-    """Good for `uses_allowed` people until `expires_at`, unless revoked."""
+    """Good for `uses_allowed` people until `expires_at`, unless revoked.
+
+    With an `address` it is a letter to one person and opens to nobody else; whoever is invited so
+    was chosen and answers no questions first. `address_key` is `accounts.mailbox.key` of it;
+    `letter_at` is when its letter was last asked for.
+    """
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     created_by = models.ForeignKey(
@@ -43,10 +62,49 @@ class Invitation(TenantModel):
     uses_allowed = models.PositiveIntegerField(default=50)
     uses = models.PositiveIntegerField(default=0, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
+    address = models.CharField(max_length=254, blank=True, editable=False)
+    address_key = models.CharField(max_length=254, blank=True, editable=False)
+    letter_at = models.DateTimeField(null=True, editable=False)
 
     objects = manager(InvitationQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "address_key"],
+                condition=Q(revoked_at=None, uses=0) & ~Q(address_key=""),
+                name="one_invitation_per_address",
+            )
+        ]
 
     @property
     def is_usable(self) -> bool:
         now = clock.now()
         return self.revoked_at is None and now < self.expires_at and self.uses < self.uses_allowed
+
+    @property
+    def standing(self) -> str:
+        """'open', 'withdrawn', 'used' (up) or 'ended' (its time is over)."""
+        if self.revoked_at:
+            return "withdrawn"
+        if self.uses >= self.uses_allowed:
+            return "used"
+        return "open" if clock.now() < self.expires_at else "ended"
+
+
+class InvitationLetter(Due, TenantModel):
+    """The letter that carries an invitation to its address; one waits at a time."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="letters")
+
+    class Meta(Due.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation"], condition=Q(done_at=None), name="one_invitation_letter_waits"
+            )
+        ]
+
+    @property
+    def message_id(self) -> str:
+        """The same for every attempt, so that a mailbox shows one letter."""
+        return f"invitation-{self.code}"

@@ -1,23 +1,36 @@
 """One function for each thing a person can do to a community or to their place in it."""
 
 from communities.operations.audit import record
-from communities.operations.invitations import invite, revoke_invitation
+from communities.operations.invitations import (
+    invite,
+    invite_address,
+    revoke_invitation,
+    send_again,
+)
 from communities.operations.joining import (
     AliasTaken,
+    AnotherAddress,
     InvitationSpent,
     accept_documents,
     begin_joining,
     come_in,
+    opens_to,
 )
 from communities.operations.leaving import leave
 from communities.operations.lines import TooManyLines, see_line, write_line
 from communities.operations.opening import change_community, open_community, publish_document
-from communities.operations.parting import AlreadyParting, remove_member, take_back_parting
+from communities.operations.parting import (
+    AlreadyParting,
+    lift_removal,
+    remove_member,
+    take_back_parting,
+)
 from communities.operations.staff import make_member, make_specialist
 
 __all__ = [
     "AliasTaken",
     "AlreadyParting",
+    "AnotherAddress",
     "InvitationSpent",
     "TooManyLines",
     "accept_documents",
@@ -25,15 +38,19 @@ __all__ = [
     "change_community",
     "come_in",
     "invite",
+    "invite_address",
     "leave",
+    "lift_removal",
     "make_member",
     "make_specialist",
     "open_community",
+    "opens_to",
     "publish_document",
     "record",
     "remove_member",
     "revoke_invitation",
     "see_line",
+    "send_again",
     "take_back_parting",
     "write_line",
 ]

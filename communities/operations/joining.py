@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from accounts import mailbox
 from accounts.models import User
 from communities.models import Acceptance, Document, Invitation, Membership
 from core import clock, text
 from core.permissions import Refused
+
+State = Membership.State
 
 
 class AliasTaken(Exception):
@@ -19,31 +22,47 @@ class InvitationSpent(Exception):
     """The link was used up, revoked or has ended."""
 
 
+class AnotherAddress(Exception):
+    """The invitation was sent to an address that this person has not confirmed as theirs."""
+
+
 def begin_joining(
     *, user: User, alias: str, documents: Iterable[Document], invitation: Invitation
 ) -> Membership:
     """A place nobody else sees yet. Asked again by the same person, changes the alias.
 
-    Somebody who had left keeps `left_at`: places they had before do not come back with them.
-    Raises `AliasTaken`, `InvitationSpent`, and `Refused` for someone who was removed.
+    `documents` are the versions that were shown. Somebody who had left keeps `left_at`: places
+    they had before do not come back with them. Raises `AliasTaken`, `AnotherAddress`,
+    `InvitationSpent`, and `Refused` for someone who was removed.
     """
+    if not opens_to(invitation, user):
+        raise AnotherAddress
     try:
         with transaction.atomic():
             # Locked: access that opens meanwhile is not written over by what was read before.
             place = Membership.objects.select_for_update().filter(user=user).first()
-            if place and place.state == Membership.State.REMOVED:
+            if place and place.state == State.REMOVED:
                 raise Refused("removed people come back only when the owner lifts it")
-            if place and place.state == Membership.State.ACTIVE:
+            if place and place.state == State.ACTIVE:
                 return place
-            place = place or use_up(user, invitation)
+            place = take_up(place, user, invitation)
             place.take_alias(alias)
-            place.state = Membership.State.JOINING
+            place.state = State.JOINING
             place.words = Membership.Words.ALIAS
             place.save()
             accept_documents(actor=place, documents=documents)
     except IntegrityError as error:
         return place_of_both(user, alias, error)
+    except InvitationSpent:
+        own = Membership.objects.filter(user=user, invitation=invitation, state=State.JOINING)
+        if (place := own.first()) is None:
+            raise
     return place
+
+
+def opens_to(invitation: Invitation, user: User) -> bool:
+    """Whether it is a link, or a letter to an address this person has confirmed as theirs."""
+    return not invitation.address_key or invitation.address_key in mailbox.proven_by(user)
 
 
 def place_of_both(user: User, alias: str, error: IntegrityError) -> Membership:
@@ -55,11 +74,27 @@ def place_of_both(user: User, alias: str, error: IntegrityError) -> Membership:
     return own
 
 
-def use_up(user: User, invitation: Invitation) -> Membership:
-    used = Invitation.objects.usable().filter(pk=invitation.pk).update(uses=F("uses") + 1)
-    if not used:
+def take_up(place: Membership | None, user: User, invitation: Invitation) -> Membership:
+    """The place of who comes by `invitation`, one use of which is theirs now.
+
+    Who has begun already goes on by what they came by, unless this one was sent to them.
+    """
+    begun = place is not None and place.state == State.JOINING
+    own_letter = bool(invitation.address_key) and (
+        place is None or place.invitation_id != invitation.pk
+    )
+    if begun and not own_letter:
+        return place
+    use_up(invitation)
+    place = place or Membership(user=user)
+    place.invitation = invitation
+    return place
+
+
+def use_up(invitation: Invitation) -> None:
+    """Raises `InvitationSpent`."""
+    if not Invitation.objects.usable().filter(pk=invitation.pk).update(uses=F("uses") + 1):
         raise InvitationSpent
-    return Membership(user=user, invitation=invitation)
 
 
 def accept_documents(*, actor: Membership, documents: Iterable[Document]) -> None:

@@ -100,3 +100,13 @@ def take_back_parting(*, actor: Membership, parting: Parting) -> None:
             raise Refused("this parting has taken effect")
         Membership.objects.filter(pk=parting.membership_id).update(parts_at=None)
         record(actor=actor, action="take_back_parting", concerns=parting.membership)
+
+
+def lift_removal(*, actor: Membership, member: Membership) -> None:
+    """Let somebody who was removed ask to come in again; nothing opens by itself."""
+    require(actor, P.LIFT_REMOVAL, member)
+    with transaction.atomic():
+        removed = Membership.objects.filter(pk=member.pk, state=Membership.State.REMOVED)
+        if removed.update(state=Membership.State.LEFT):
+            record(actor=actor, action="lift_removal", target=member, concerns=member)
+    member.state = Membership.State.LEFT

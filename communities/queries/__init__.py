@@ -1,11 +1,12 @@
 """Reads that join several models or serve two callers."""
 
 from communities.queries.documents import document_to_follow, documents_to_accept
-from communities.queries.invitations import invitations_for
+from communities.queries.invitations import invitations_for, letters_page
 from communities.queries.people import (
     AUDIT_PAGE,
     audit_page,
     own_parting,
+    parted_with,
     parting_ahead,
     people_here,
 )
@@ -26,9 +27,11 @@ __all__ = [
     "documents_to_accept",
     "invitations_for",
     "just_opened",
+    "letters_page",
     "my_communities",
     "own_lines",
     "own_parting",
+    "parted_with",
     "parting_ahead",
     "people_here",
     "reader_here",

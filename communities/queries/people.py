@@ -5,6 +5,8 @@ from typing import Any
 from communities.filters import narrowed
 from communities.models import AuditEntry, Membership, Parting
 
+PARTED_SHOWN = 100
+
 
 def people_here(member: Membership, wanted: dict[str, Any] | None = None) -> list[Membership]:
     """Who is here now, narrowed by `wanted`: owner, specialists, then members by alias."""
@@ -29,6 +31,12 @@ def own_parting(member: Membership) -> Parting | None:
         Parting.objects.standing().filter(membership=member).order_by("-pk").first()
     )
     return own
+
+
+def parted_with(member: Membership) -> Any:
+    """Those who were removed, the last first."""
+    gone = Membership.objects.visible_to(member).filter(state=Membership.State.REMOVED)
+    return gone.order_by("-left_at", "-pk")[:PARTED_SHOWN]
 
 
 AUDIT_PAGE = 30

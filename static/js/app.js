@@ -8,3 +8,4 @@ import "./opening.js";
 import "./composer.js";
 import "./suggest.js";
 import "./live.js";
+import "./copying.js";

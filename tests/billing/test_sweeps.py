@@ -162,7 +162,7 @@ def test_leavers_stop_being_charged_and_their_pages_close(here, far, payer, euro
     assert sweeps.stop_charging() == 1
     assert sweeps.stop_charging() == 0
     assert Cancellation.objects.get().reason == "left"
-    assert sweeps.close_checkouts_of_leavers() == 1
+    assert sweeps.close_checkouts() == 1
     assert not Checkout.objects.filter(state="open").exists()
     due.sweep("billing.Cancellation")
     assert far.live() == []
@@ -170,14 +170,14 @@ def test_leavers_stop_being_charged_and_their_pages_close(here, far, payer, euro
 
 def test_a_page_nobody_was_shown_is_just_closed(here, euro):
     Checkout.objects.create(membership=here.left, price=euro, language="en")
-    assert sweeps.close_checkouts_of_leavers() == 1
+    assert sweeps.close_checkouts() == 1
 
 
 def test_stripe_away_keeps_the_page_for_the_next_sweep(here, far, euro, settings):
     operations.start_checkout(member=here.lapsed, price=euro)
     leave(actor=here.lapsed)
     settings.FAKE_STRIPE_URL = "http://127.0.0.1:9"
-    assert sweeps.close_checkouts_of_leavers() == 0
+    assert sweeps.close_checkouts() == 0
     assert Checkout.objects.get().state == "open"
 
 

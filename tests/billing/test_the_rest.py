@@ -10,7 +10,7 @@ from billing.desk import has_plan
 from billing.models import Cancellation, Customer, EventCursor, PlaceRequest, Subscription
 from billing.operations import reconcile
 from billing.operations.renewal import perform_cancellation
-from communities.models import Invitation, Membership
+from communities.models import Document, Invitation, Membership
 from core.permissions import Refused
 from tests.billing.conftest import FAILS_LATER
 from tests.factories import DocumentFactory, UserFactory
@@ -117,10 +117,15 @@ def signed_in() -> Client:
 SENT = {"alias": "Heron", "agreement": "on", "data_consent": "on"}
 
 
+def agreed():
+    """What the form sends, with the versions its page shows."""
+    return SENT | {"documents": [document.pk for document in Document.objects.current()]}
+
+
 def test_joining_by_card_goes_on_to_the_payment_page(here, far, euro, invited):
     client = signed_in()
     assert client.get(invited).status_code == 200
-    answer = client.post(invited, {**SENT, "price": euro.pk})
+    answer = client.post(invited, {**agreed(), "price": euro.pk})
     assert answer["Location"].startswith(far.url)
     newcomer = Membership.objects.get(alias="Heron")
     assert newcomer.state == "joining"
@@ -134,14 +139,14 @@ def test_joining_by_card_goes_on_to_the_payment_page(here, far, euro, invited):
 
 def test_joining_without_a_card_asks_the_owner(here, invited, settings):
     settings.STRIPE_SECRET_KEY = ""
-    answer = signed_in().post(invited, SENT)
+    answer = signed_in().post(invited, agreed())
     assert answer["Location"] == reverse("billing:mine", args=[here.community.slug])
     assert PlaceRequest.objects.get().membership.alias == "Heron"
 
 
 def test_joining_with_stripe_away_keeps_the_place(here, euro, invited, settings):
     settings.STRIPE_SECRET_KEY, settings.FAKE_STRIPE_URL = "sk_test_fake", "http://127.0.0.1:9"
-    answer = signed_in().post(invited, {**SENT, "price": euro.pk})
+    answer = signed_in().post(invited, {**agreed(), "price": euro.pk})
     assert answer["Location"] == reverse("billing:mine", args=[here.community.slug])
     assert Membership.objects.filter(alias="Heron", state="joining").exists()
 
@@ -151,11 +156,11 @@ def test_a_wrong_join_keeps_what_was_typed(here, euro, invited, settings):
     answer = signed_in().post(invited, {"alias": "Heron"})
     assert answer.status_code == 422
     assert "Heron" in answer.content.decode()
-    taken = signed_in().post(invited, {**SENT, "alias": here.member.alias, "price": euro.pk})
+    taken = signed_in().post(invited, {**agreed(), "alias": here.member.alias, "price": euro.pk})
     assert taken.status_code == 422
 
 
 def test_a_spent_invitation_is_told_so(here, invited):
     Invitation.objects.update(uses_allowed=0)
     assert signed_in().get(invited).status_code == 410
-    assert signed_in().post(invited, SENT).status_code == 410
+    assert signed_in().post(invited, agreed()).status_code == 410

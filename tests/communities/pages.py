@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from communities.models import Invitation, Line
+from communities.operations import invite_address, remove_member
 from core.tenancy import community_scope
 from tests.conftest import Cast
 
@@ -34,6 +35,15 @@ def invitation(cast: Cast) -> list[Any]:
     return [Invitation.objects.create(created_by=cast.owner).pk]
 
 
+def letter(cast: Cast) -> list[Any]:
+    return [invite_address(actor=cast.owner, address="somebody@example.org").pk]
+
+
+def removed(cast: Cast) -> list[Any]:
+    remove_member(actor=cast.owner, member=cast.member, reason="x")
+    return [cast.member.pk]
+
+
 def line(cast: Cast) -> list[Any]:
     return [Line.objects.create(author=cast.member, body="one line").pk]
 
@@ -47,6 +57,10 @@ PAGES = [
     Page("communities:accept", "member", None, "put"),
     Page("communities:invitations", "specialist", "curator", "put"),
     Page("communities:invitation_revoke", "specialist", "curator", "get", invitation),
+    Page("communities:invite_address", "specialist", "curator", "get"),
+    Page("communities:invitation_again", "specialist", "curator", "get", letter),
+    Page("communities:parted", "owner", "specialist"),
+    Page("communities:lift", "owner", "specialist", "get", removed),
     Page("communities:people", "member", None),
     Page("communities:part", "specialist", "curator", "put", member),
     Page("communities:leave", "member", "owner", "put"),

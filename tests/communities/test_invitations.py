@@ -52,7 +52,7 @@ def test_the_list_costs_the_same_for_one_and_three(
     with community_scope(cast.community):
         InvitationFactory.create_batch(count, created_by=cast.owner)
     client = client_of(cast.owner)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

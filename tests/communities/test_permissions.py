@@ -14,6 +14,7 @@ TABLE = {
     P.LEAVE: set(ROLES) - {"owner", "left"},
     P.WRITE_LINE: set(ROLES),
     P.READ_LINES: {"owner"},
+    P.LIFT_REMOVAL: {"owner"},
 }
 ABOUT_SOMEBODY = {P.REMOVE_MEMBER: {"owner", "specialist"}, P.CHANGE_ALIAS: {"member"}}
 

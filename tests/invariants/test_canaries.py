@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import AuditEntry, Line, Membership
-from communities.operations import record
+from communities.operations import invite_address, record
 from core import clock, due, live
 from core.tenancy import community_scope
 from feeds import operations as feeds
@@ -79,6 +79,8 @@ def planted(cast: Cast) -> list[Canary]:
             concerns=cast.member,
             reason=word("audit reason", {"owner", "member"}),
         )
+        address = f"{word('invited address', STAFF)}@example.org"
+        invite_address(actor=cast.owner, address=address)
         names(cast, word)
     elsewhere(cast, word)
     return found

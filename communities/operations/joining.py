@@ -79,12 +79,10 @@ def take_up(place: Membership | None, user: User, invitation: Invitation) -> Mem
 
     Who has begun already goes on by what they came by, unless this one was sent to them.
     """
-    begun = place is not None and place.state == State.JOINING
-    own_letter = bool(invitation.address_key) and (
-        place is None or place.invitation_id != invitation.pk
-    )
-    if begun and not own_letter:
-        return place
+    if place and place.state == State.JOINING:
+        known = not invitation.address_key or place.invitation_id == invitation.pk
+        if known:
+            return place
     use_up(invitation)
     place = place or Membership(user=user)
     place.invitation = invitation

@@ -73,15 +73,10 @@ def planted(cast: Cast) -> list[Canary]:
         reason = word("reason for hiding", STAFF | {"insider"})
         feeds.hide_post(actor=cast.owner, post=gone, reason=reason)
         Line.objects.create(author=cast.member, body=word("line", {"owner", "member"}))
-        record(
-            actor=cast.owner,
-            action="place_member",
-            concerns=cast.member,
-            reason=word("audit reason", {"owner", "member"}),
-        )
-        address = f"{word('invited address', STAFF)}@example.org"
-        invite_address(actor=cast.owner, address=address)
+        reason = word("audit reason", {"owner", "member"})
+        record(actor=cast.owner, action="place_member", concerns=cast.member, reason=reason)
         names(cast, word)
+        letting_in(cast, word)
     elsewhere(cast, word)
     return found
 
@@ -97,6 +92,12 @@ def names(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
             who.user.email = f"{word(f'e-mail of {role}', {role, 'owner'})}@example.org"
             who.user.save()
             who.user.emailaddress_set.update(email=who.user.email)
+
+
+def letting_in(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
+    """Whom staff has invited."""
+    address = f"{word('invited address', STAFF)}@example.org"
+    invite_address(actor=cast.owner, address=address)
 
 
 def elsewhere(cast: Cast, word: Callable[[str, set[str]], str]) -> None:

@@ -61,6 +61,7 @@ NOBODY_READS: set[str] = {
     "billing.Cancellation",
     "billing.Patience",
     "billing.Customer",
+    "communities.InvitationLetter",
     "files.Attachment",
 }
 

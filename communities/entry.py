@@ -26,6 +26,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import devices, held
 from communities.models import NEVER, Community, Membership
+from communities.queries.apart import with_apart
 from core import live
 from core.permissions import ReadingOnly, Refused
 from core.sockets import in_pool, registry
@@ -58,11 +59,8 @@ def find(slug: str, user: Any) -> tuple[Community | None, Membership | None]:
     """The community at `slug` and this user's place in it, either `None`."""
     with across_communities("entry: which community is this, and is the user in it"):
         if user.is_authenticated:
-            member = (
-                Membership.objects.select_related("community")
-                .filter(community__slug=slug, user=user)
-                .first()
-            )
+            places = Membership.objects.select_related("community").filter(user=user)
+            member = with_apart(places.filter(community__slug=slug)).first()
             if member:
                 member.user = user
                 return member.community, member

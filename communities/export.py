@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from communities.models import Acceptance, AuditEntry, Line, Membership, Parting
+from communities.models import Acceptance, AuditEntry, Block, Line, Membership, Mute, Parting
 
 
 def own_data(member: Membership) -> dict[str, Any]:
@@ -23,5 +23,7 @@ def own_data(member: Membership) -> dict[str, Any]:
         "words_at_parting": list(
             Parting.objects.filter(membership=member).values("words", "turn_to", "decided_at")
         ),
+        "muted": list(Mute.objects.filter(by=member).values_list("person__alias", flat=True)),
+        "blocked": list(Block.objects.filter(by=member).values_list("person__alias", flat=True)),
         "done_by_staff": list(audit.values("action", "reason", "at")),
     }

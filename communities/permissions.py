@@ -46,6 +46,11 @@ def may_lift(actor: Membership, obj: Membership | None) -> bool:
     return actor.is_owner and (obj is None or obj.state == Membership.State.REMOVED)
 
 
+def may_keep_apart(actor: Membership, obj: Membership) -> bool:
+    """From anybody, staff included; whoever keeps order for all hears everybody."""
+    return actor.pk != obj.pk and not actor.is_staff
+
+
 def has_desk(actor: Membership, obj: Any) -> bool:
     return actor.is_staff or holds_desk(actor)
 
@@ -65,5 +70,7 @@ class P(Permission):
     LIFT_REMOVAL = writes(may_lift)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
+    KEEP_APART = reads(may_keep_apart)
+    TAKE_BACK = reads(anybody)
     WRITE_LINE = reads(anybody)
     READ_LINES = reads(owner)

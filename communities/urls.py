@@ -3,6 +3,7 @@
 from django.urls import path
 
 from communities.views import (
+    apart,
     audit,
     desk,
     documents,
@@ -22,6 +23,7 @@ app_name = "communities"
 urlpatterns = [
     path("", door.door, name="door"),
     path("me/", me.me, name="me"),
+    path("me/apart/", apart.index, name="apart"),
     path("desk/", desk.desk, name="desk"),
     path("settings/", settings.change, name="settings"),
     path("documents/", documents.index, name="documents"),
@@ -38,6 +40,10 @@ urlpatterns = [
     path("parting/", parting.parting, name="parting"),
     path("people/parted/", parted.parted, name="parted"),
     path("people/<id:pk>/lift/", parted.lift, name="lift"),
+    path("people/<id:pk>/mute/", apart.mute, name="mute"),
+    path("people/<id:pk>/unmute/", apart.unmute, name="unmute"),
+    path("people/<id:pk>/block/", apart.block, name="block"),
+    path("people/<id:pk>/unblock/", apart.unblock, name="unblock"),
     path("leave/", leaving.leave, name="leave"),
     path("line-to-owner/", lines.line_to_owner, name="line_to_owner"),
     path("lines/<id:pk>/seen/", lines.see, name="line_seen"),

@@ -13,8 +13,11 @@ from core.live import Frame, Viewer
 from feeds.models import Comment, Follow, Hashtag, Post
 from feeds.queries import (
     Audiences,
+    deaf_at,
+    deaf_to_post,
     dress_comments,
     dress_posts,
+    out_of_circle,
     readers_of_comment,
     readers_of_post,
     with_people,
@@ -76,7 +79,7 @@ class StreamTopic:
             return {}
         home = readers_of(post.subgroup, members(viewers))
         able = readers_of_post(post, home) & self.listening(key, post, home)
-        told = able if kind == "new" else home
+        told = able - self.deaf(key, post, able) if kind == "new" else home
         action = "add" if kind == "new" else "replace"
         target, rendered = f"post-{ids.encode(post.pk)}", shown(post)
         return {
@@ -86,6 +89,13 @@ class StreamTopic:
             for viewer in viewers
             if viewer.membership_id in told
         }
+
+    def deaf(self, key: str, post: Post, able: set[int]) -> set[int]:
+        """Of those `able` to see it, those who do not hear its author in this stream."""
+        if key.startswith("person."):
+            return set()
+        away = out_of_circle(post, able) if key.startswith("circle.") else set()
+        return away | deaf_to_post(post, able)
 
     def listening(self, key: str, post: Post, home: set[int]) -> set[int]:
         """Of those at `home` with the post, those in whose stream under `key` it stands."""
@@ -136,7 +146,8 @@ class PostTopic:
             return {}
         home = readers_of_post(comment.post, members(viewers))
         able = readers_of_comment(comment, home)
-        told = able if kind == "new" else home
+        deaf = deaf_at(comment.post, comment.author_id, able) if kind == "new" else set()
+        told = able - deaf if kind == "new" else home
         frames = comment_frames(comment, "add" if kind == "new" else "replace")
         return {
             v: frames(v, able=v.membership_id in able) for v in viewers if v.membership_id in told

@@ -7,15 +7,18 @@ from communities.models import Membership
 from core import kinds
 from core.kinds import Kind
 from feeds.models import Comment, Post
+from feeds.queries import heard
 
 
 def visible_posts(member: Membership, ids: Collection[int]) -> dict[int, Any]:
     posts = Post.objects.visible_to(member).filter(pk__in=ids)
+    posts = heard(posts, member, home="subgroup")
     return posts.select_related("author").in_bulk()
 
 
 def visible_comments(member: Membership, ids: Collection[int]) -> dict[int, Any]:
     comments = Comment.objects.visible_to(member).filter(pk__in=ids)
+    comments = heard(comments, member, home="post__subgroup")
     return comments.select_related("author").in_bulk()
 
 

@@ -1,5 +1,6 @@
 """Communities, the people in them, what they agreed to, how they came in."""
 
+from communities.models.apart import Block, Mute
 from communities.models.audit import AuditEntry
 from communities.models.community import Community
 from communities.models.document import Acceptance, Document
@@ -16,6 +17,7 @@ __all__ = [
     "UNLIMITED",
     "Acceptance",
     "AuditEntry",
+    "Block",
     "Community",
     "CommunityErasure",
     "Document",
@@ -25,5 +27,6 @@ __all__ = [
     "Letter",
     "Line",
     "Membership",
+    "Mute",
     "Parting",
 ]

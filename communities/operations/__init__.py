@@ -1,5 +1,6 @@
 """One function for each thing a person can do to a community or to their place in it."""
 
+from communities.operations.apart import block, mute, unblock, unmute
 from communities.operations.audit import record
 from communities.operations.invitations import (
     invite,
@@ -35,6 +36,7 @@ __all__ = [
     "TooManyLines",
     "accept_documents",
     "begin_joining",
+    "block",
     "change_community",
     "come_in",
     "invite",
@@ -43,6 +45,7 @@ __all__ = [
     "lift_removal",
     "make_member",
     "make_specialist",
+    "mute",
     "open_community",
     "opens_to",
     "publish_document",
@@ -52,5 +55,7 @@ __all__ = [
     "see_line",
     "send_again",
     "take_back_parting",
+    "unblock",
+    "unmute",
     "write_line",
 ]

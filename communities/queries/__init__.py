@@ -1,5 +1,6 @@
 """Reads that join several models or serve two callers."""
 
+from communities.queries.apart import Apart, apart_of, blocked_people, deaf_to, kept_apart
 from communities.queries.documents import document_to_follow, documents_to_accept
 from communities.queries.invitations import invitations_for, letters_page
 from communities.queries.people import (
@@ -22,11 +23,16 @@ from communities.queries.places import (
 __all__ = [
     "AUDIT_PAGE",
     "LINES_SHOWN",
+    "Apart",
+    "apart_of",
     "audit_page",
+    "blocked_people",
+    "deaf_to",
     "document_to_follow",
     "documents_to_accept",
     "invitations_for",
     "just_opened",
+    "kept_apart",
     "letters_page",
     "my_communities",
     "own_lines",

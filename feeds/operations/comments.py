@@ -9,7 +9,7 @@ from communities.models import Membership
 from core import live
 from core.permissions import require
 from feeds.models import Comment, Mention, Post
-from feeds.operations.posts import SentDifferently
+from feeds.operations.posts import SentDifferently, reached
 from feeds.operations.words import read_words
 from feeds.permissions import P
 from notifications.operations import tell
@@ -40,9 +40,10 @@ def create_comment(*, actor: Membership, post: Post, body: str, submission: UUID
 
 
 def tell_people(actor: Membership, comment: Comment, people: list[Membership]) -> None:
-    """Whoever is mentioned, and the post's author once."""
-    mentioned = {p.user_id for p in people if p.pk != actor.pk}
+    """Whoever is mentioned, and the post's author once; nobody who blocked the actor."""
+    mentioned = {p.user_id for p in reached(actor, people)}
     tell(users=mentioned, kind="comment_mention", target=comment.pk)
     author = comment.post.author
-    if author and author.pk != actor.pk and author.user_id not in mentioned:
-        tell(users=[author.user_id], kind="comment_on_post", target=comment.pk)
+    for person in reached(actor, [author] if author else []):
+        if person.user_id not in mentioned:
+            tell(users=[person.user_id], kind="comment_on_post", target=comment.pk)

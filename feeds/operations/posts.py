@@ -1,11 +1,12 @@
 """Writing a post."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from communities.models import Membership
+from communities.queries import apart_of
 from core import live
 from core.permissions import require
 from feeds.models import Hashtag, Mention, Placement, Post, PostHashtag, PostPicture
@@ -46,15 +47,18 @@ def create_post(
         if made:
             index(post, words)
             attach(actor, post, pictures)
-            tell(
-                users=[p.user_id for p in words.people if p.pk != actor.pk],
-                kind="post_mention",
-                target=post.pk,
-            )
+            named = reached(actor, words.people)
+            tell(users=[p.user_id for p in named], kind="post_mention", target=post.pk)
             announce(post, "new")
     if post.source != words.source or not (made or has(post, pictures)):
         raise SentDifferently
     return post
+
+
+def reached(actor: Membership, people: Iterable[Membership]) -> list[Membership]:
+    """Of `people` named, those whom it reaches: not oneself, nor who blocked the actor."""
+    away = apart_of(actor).blocked_by | {actor.pk}
+    return [person for person in people if person.pk not in away]
 
 
 def attach(actor: Membership, post: Post, pictures: Sequence[Described]) -> None:

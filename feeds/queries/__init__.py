@@ -2,6 +2,7 @@
 
 from feeds.queries.audience import Audience, Audiences
 from feeds.queries.dress import dress_comments, dress_posts, dress_talk, with_people
+from feeds.queries.hearing import deaf_at, deaf_to_post, heard, out_of_circle
 from feeds.queries.notices import is_waiting
 from feeds.queries.people import circle_of, is_near, suggest_people, suggest_tags
 from feeds.queries.places import readable_place, writable_places
@@ -26,12 +27,16 @@ __all__ = [
     "comments_after",
     "comments_under",
     "cursor_of",
+    "deaf_at",
+    "deaf_to_post",
     "dress_comments",
     "dress_posts",
     "dress_talk",
     "first_posts_unanswered",
+    "heard",
     "is_near",
     "is_waiting",
+    "out_of_circle",
     "page_of",
     "quiet_subgroups",
     "readable_place",

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from communities.models import Membership
+from communities.queries import apart_of
 from core import text
 from feeds.models import Follow, Hashtag
 from subgroups.models import Subgroup, SubgroupMembership
@@ -11,13 +12,18 @@ MOST = 8
 
 
 def suggest_people(*, member: Membership, prefix: str, place: Subgroup | None) -> list[Membership]:
-    """People whose alias begins with `prefix` and who may read `place`; one's circle first."""
+    """People whose alias begins with `prefix` and who may read `place`; one's circle first.
+
+    Without whom one does not hear. Who blocked the asker is offered as before: nobody is told.
+    """
     named = Membership.objects.present().filter(alias_key__startswith=text.key(prefix))
     if place is not None and not place.is_open:
         inside = SubgroupMembership.objects.present().filter(subgroup=place)
         named = named.filter(pk__in=inside.values("membership")) | named.owners()
     near = Follow.objects.visible_to(member).filter(followee=OuterRef("pk"))
-    others = named.exclude(pk=member.pk).annotate(is_near=Exists(near))
+    others = named.exclude(pk__in=[member.pk, *apart_of(member).unheard]).annotate(
+        is_near=Exists(near)
+    )
     return list(others.order_by("-is_near", "alias_key")[:MOST])
 
 

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from communities.models import Membership
+from communities.queries import apart_of
 from core import ids
 from feeds.models import Comment, Follow, Placement, Post, PostHashtag
 from feeds.queries.audience import Audiences
 from feeds.queries.dress import dress_comments, dress_posts, with_people
+from feeds.queries.hearing import heard
 
 PAGE = 20
 PINNED = 3
@@ -34,7 +36,12 @@ class Stream:
     pinned: Q | None = None
 
     def posts(self, member: Membership) -> Any:
+        """Those `member` may see and hears; on a person's own page one asked for their words."""
         posts = self.narrow(Post.objects.visible_to(member))
+        if self.name != "person":
+            posts = heard(
+                posts, member, home="subgroup", here=self.pk if self.name == "subgroup" else None
+            )
         return posts if self.pinned is None else posts.exclude(self.pinned)
 
 
@@ -49,7 +56,8 @@ class Page(NamedTuple):
 
 def stream_named(name: str, pk: int | None, member: Membership) -> Stream:
     """The stream called `name`: all, circle, subgroup, person or tag. Raises `KeyError`."""
-    near = Follow.objects.visible_to(member).values("followee")
+    circle = Follow.objects.visible_to(member)
+    near = circle.exclude(followee__in=apart_of(member).blocked_by).values("followee")
     narrow: dict[str, Callable[[Any], Any]] = {
         "all": lambda posts: posts,
         "circle": lambda posts: posts.filter(Q(author__in=near) | Q(author=member)),
@@ -99,7 +107,7 @@ def pinned_in(stream: Stream, member: Membership) -> list[Post]:
 def comments_under(post: Post, member: Membership) -> Any:
     """The answers under `post` in order of time, to be dressed."""
     comments = Comment.objects.visible_to(member).filter(post=post).select_related("author")
-    return comments.order_by("published_at", "id")
+    return heard(comments, member, here=post.subgroup_id).order_by("published_at", "id")
 
 
 def comments_after(post: Post, member: Membership, after: str) -> list[Comment]:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.models import Membership
+from communities.queries import apart_of
 from feeds import operations
 from feeds.queries import circle_of, is_near, stream_named
 from feeds.views.streams import show
@@ -20,7 +21,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """An alias and what they wrote, as far as the asker may read it."""
     found = visible_person(request, pk)
     here = stream_named("person", pk, request.member)
-    return show(request, here, person=found, is_near=is_near(request.member, found))
+    kept = apart_of(request.member)
+    return show(
+        request,
+        here,
+        person=found,
+        is_near=is_near(request.member, found),
+        is_muted=pk in kept.muted,
+        is_blocked=pk in kept.blocked,
+    )
 
 
 @require_POST

@@ -11,12 +11,17 @@ TABLE = {
     P.READ_AUDIT: set(ROLES),
     P.OPEN_DESK: {"owner", "specialist", "curator"},
     P.INVITE: {"owner", "specialist"},
+    P.OPEN_CARD: {"owner", "specialist"},
     P.LEAVE: set(ROLES) - {"owner", "left"},
     P.WRITE_LINE: set(ROLES),
     P.READ_LINES: {"owner"},
     P.LIFT_REMOVAL: {"owner"},
 }
-ABOUT_SOMEBODY = {P.REMOVE_MEMBER: {"owner", "specialist"}, P.CHANGE_ALIAS: {"member"}}
+ABOUT_SOMEBODY = {
+    P.REMOVE_MEMBER: {"owner", "specialist"},
+    P.CHANGE_ALIAS: {"member"},
+    P.KEEP_APART: set(ROLES) - {"owner", "specialist", "member"},
+}
 
 
 def test_the_table_is_whole():

@@ -7,6 +7,7 @@ from feeds.queries.notices import is_waiting
 from feeds.queries.people import circle_of, is_near, suggest_people, suggest_tags
 from feeds.queries.places import readable_place, writable_places
 from feeds.queries.readers import readers_of_comment, readers_of_post
+from feeds.queries.reading import when_read
 from feeds.queries.streams import (
     Page,
     Stream,
@@ -45,6 +46,7 @@ __all__ = [
     "stream_named",
     "suggest_people",
     "suggest_tags",
+    "when_read",
     "with_people",
     "writable_places",
 ]

@@ -1,7 +1,9 @@
 """Writing a post, its own page, its menu."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from feeds.forms import PostForm
@@ -15,6 +17,7 @@ from feeds.queries import (
     dress_talk,
     is_near,
     is_waiting,
+    when_read,
     with_people,
     writable_places,
 )
@@ -40,15 +43,25 @@ def create(request: HttpRequest) -> HttpResponse:
         page = "feeds/_composer.html" if request.htmx else "feeds/write.html"
         return render(request, page, {"form": form, "community": request.community}, status=422)
     if not request.htmx:
-        return redirect(f"{home_url(request, post)}#post-{post.code}")
+        return home(request, post)
     audiences = Audiences()
     here = post.subgroup if form.cleaned_data["here"] else None
     context = {
         "form": post_composer(request, audiences, here),
         "post": dress_posts([post], audiences)[0],
         "community": request.community,
+        "when_read": when_read(post, request.community.zone),
     }
     return written(render(request, "feeds/_published.html", context))
+
+
+def home(request: HttpRequest, post: Post) -> HttpResponse:
+    """To the post in its stream, or to the stream's top where something stands to be read."""
+    url, later = home_url(request, post), when_read(post, request.community.zone)
+    if later is None:
+        return redirect(f"{url}#post-{post.code}")
+    messages.info(request, render_to_string("feeds/_when_read.html", {"when_read": later}, request))
+    return redirect(url)
 
 
 def written(response: HttpResponse) -> HttpResponse:

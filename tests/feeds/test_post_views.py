@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 
 from communities.models import Membership
+from core import clock
 from core.tenancy import community_scope
 from feeds.models import Comment, Post
 from feeds.operations import hide_comment, hide_post
@@ -50,7 +52,10 @@ def test_a_post_comes_back_with_an_empty_form(cast: Cast, client_of: Clients) ->
     assert str(post.submission) not in answer.text
 
 
-def test_without_script_one_goes_on_to_the_stream(cast: Cast, client_of: Clients) -> None:
+def test_without_script_one_goes_on_to_the_stream(
+    cast: Cast, client_of: Clients, travel: Any
+) -> None:
+    travel((clock.now().replace(hour=12) - clock.now()) % timedelta(days=1))
     answer = client_of(cast.member).post(url(cast, "posts/"), typed())
     with community_scope(cast.community):
         assert answer.url == url(cast, f"feed/all/#post-{Post.objects.get().code}")

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from communities.operations import invite_address, record
 from core import clock, due, live
 from core.tenancy import community_scope
 from feeds import operations as feeds
-from feeds.models import Comment, Post
+from feeds.models import Comment, Hashtag, Post
 from tests.conftest import Cast
 from tests.factories import PostFactory
 from tests.invariants.rows import OUTSIDE, ROWS
@@ -52,7 +53,7 @@ def planted(cast: Cast) -> list[Canary]:
         return canary.word
 
     def post(what: str, roles: set[str], subgroup: Any) -> Post:
-        body = f"{word(what, roles)} @Iris #tag{uuid4().hex[:6]}"
+        body = f"{word(what, roles)} @Iris #{word(f'hashtag of a {what}', roles)}"
         return feeds.create_post(
             actor=cast.insider, subgroup=subgroup, body=body, submission=uuid4()
         )
@@ -84,7 +85,12 @@ def planted(cast: Cast) -> list[Canary]:
 def names(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
     """Names that must not be learned: of a hidden subgroup, of one who has not paid, e-mails."""
     cast.attic.name = word("hidden subgroup's name", ATTIC)
+    cast.attic.tag = word("hidden subgroup's hashtag", ATTIC)
+    cast.attic.tag_key = cast.attic.tag
     cast.attic.save()
+    cast.quiet.tag = word("closed subgroup's hashtag", QUIET)
+    cast.quiet.tag_key = cast.quiet.tag
+    cast.quiet.save()
     cast.newcomer.take_alias(word("newcomer's alias", {"newcomer"}))
     cast.newcomer.save()
     for role, who in cast.everybody().items():
@@ -126,6 +132,18 @@ def pages(cast: Cast, role: str, client: Client) -> Iterator[tuple[str, bytes]]:
         yield body(reverse("feeds:comment_menu", args=[cast.community.slug, pk]), client)
 
 
+def tag_pages(cast: Cast, client: Client) -> Iterator[tuple[str, bytes]]:
+    """What is told of hashtags. Their addresses hold words, which `tests/config/test_logs.py`
+    keeps out of the log."""
+    with community_scope(cast.community):
+        tags = list(Hashtag.objects.values_list("key", flat=True))
+    for tag in tags:
+        yield body(reverse("feeds:tag", args=[cast.community.slug, tag]), client)
+    offers = reverse("feeds:suggest_tags", args=[cast.community.slug])
+    for typed in ("canary", "at", "qu"):
+        yield body(f"{offers}?q={typed}", client)
+
+
 def body(url: str, client: Client, headers: dict[str, str] | None = None) -> tuple[str, bytes]:
     """What comes back, with an archive unpacked."""
     response = client.get(url, headers=headers)
@@ -143,7 +161,7 @@ def test_no_page_shows_a_word_that_is_not_theirs(
     client = client_of(cast.everybody()[role])
     theirs, seen = {c.word for c in canaries if role in c.roles}, set()
     leaks = []
-    for url, body in pages(cast, role, client):
+    for url, body in chain(pages(cast, role, client), tag_pages(cast, client)):
         for canary in canaries:
             if canary.word.encode() in body:
                 seen.add(canary.word)

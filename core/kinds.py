@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-Visible = Callable[[Any, Collection[int]], dict[int, Any]]
+# A queryset; without a type of Django's, since its models are those of higher apps.
+Visible = Callable[[Any, Collection[int]], Any]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`visible(member, target_ids)` gives target id -> object, leaving out what may not be seen.
+    """`visible(member, target_ids)` gives the queryset of those targets that may be seen.
 
     `template` shows one object as `target`. Both run in the community's scope.
     """

@@ -162,13 +162,17 @@ def comment_gone(
     if post is None:
         return {}
     able = readers_of_post(post, members(viewers))
-    counted = Rendered("feeds/_comment_count.html", {"post": post, "community": post.community})
+    counted = Rendered("feeds/_comment_count.html", numbered(post))
     target, count = f"comment-{ids.encode(comment_pk)}", f"count-{post.code}"
     return {
         v: [Frame("remove", target), Frame("badge", count, counted.to(v))]
         for v in viewers
         if v.membership_id in able
     }
+
+
+def numbered(post: Post) -> dict[str, Any]:
+    return {"code": post.code, "answers": post.comment_count}
 
 
 def joined() -> Any:
@@ -178,10 +182,11 @@ def joined() -> Any:
 def comment_frames(comment: Comment, action: str) -> Any:
     """What one viewer is sent: the answer, or its end; and how many answers there are now."""
     dress_comments([comment])
-    context = {"comment": comment, "post": comment.post, "community": comment.community}
+    post = comment.post
+    context = {"comment": comment, "community": comment.community}
     rendered = Rendered("feeds/_comment.html", context)
-    counted = Rendered("feeds/_comment_count.html", context)
-    target, count = f"comment-{comment.code}", f"count-{comment.post.code}"
+    counted = Rendered("feeds/_comment_count.html", numbered(post))
+    target, count = f"comment-{comment.code}", f"count-{post.code}"
 
     def frames(viewer: Viewer, *, able: bool) -> list[Frame]:
         end = Frame("remove", target)

@@ -10,16 +10,16 @@ from feeds.models import Comment, Post
 from feeds.queries import heard
 
 
-def visible_posts(member: Membership, ids: Collection[int]) -> dict[int, Any]:
+def visible_posts(member: Membership, ids: Collection[int]) -> Any:
     posts = Post.objects.visible_to(member).filter(pk__in=ids)
     posts = heard(posts, member, home="subgroup")
-    return posts.select_related("author").in_bulk()
+    return posts.select_related("author")
 
 
-def visible_comments(member: Membership, ids: Collection[int]) -> dict[int, Any]:
+def visible_comments(member: Membership, ids: Collection[int]) -> Any:
     comments = Comment.objects.visible_to(member).filter(pk__in=ids)
     comments = heard(comments, member, home="post__subgroup")
-    return comments.select_related("author").in_bulk()
+    return comments.select_related("author")
 
 
 def register() -> None:

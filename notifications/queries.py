@@ -29,8 +29,16 @@ def notices_of(user_id: int, member: Any = None) -> list[Notice]:
 
 def unread_count(user_id: int, member: Any = None) -> int:
     """How many unread notices this person may still see, at most `COUNTED`."""
-    rows = Notification.objects.filter(user=user_id, read_at=None).order_by("-id")[:COUNTED]
-    return len(visible(user_id, member, rows))
+    unread = Notification.objects.filter(user=user_id, read_at=None).order_by("-id")
+    rows = list(unread.values_list("kind", "target")[:COUNTED])
+    member = member or (reader(user_id) if rows else None)
+    if member is None or not member.may_read:
+        return 0
+    seen = {
+        question: set(targets.order_by().values_list("pk", flat=True))
+        for question, targets in asked(member, rows).items()
+    }
+    return sum(target in seen[kinds[kind].visible] for kind, target in rows)
 
 
 def visible(user_id: int, member: Any, rows: Iterable[Notification]) -> list[Notice]:
@@ -38,21 +46,19 @@ def visible(user_id: int, member: Any, rows: Iterable[Notification]) -> list[Not
     member = member or (reader(user_id) if found else None)
     if member is None or not member.may_read:
         return []
-    targets = targets_of(member, found)
+    questions = asked(member, [(row.kind, row.target) for row in found])
+    targets = {question: rows.in_bulk() for question, rows in questions.items()}
     return [
-        Notice(row, targets[row.kind][row.target], kinds[row.kind].template)
-        for row in found
-        if row.target in targets[row.kind]
+        Notice(row, targets[kind.visible][row.target], kind.template)
+        for row, kind in ((row, kinds[row.kind]) for row in found)
+        if row.target in targets[kind.visible]
     ]
 
 
-def targets_of(member: Any, rows: list[Notification]) -> dict[str, dict[int, Any]]:
-    """Kind -> target id -> object; kinds that show the same things are asked together."""
-    by_question: dict[Visible, list[str]] = {}
-    for name in {row.kind for row in rows}:
-        by_question.setdefault(kinds[name].visible, []).append(name)
-    found: dict[str, dict[int, Any]] = {}
-    for question, names in by_question.items():
-        seen = question(member, {row.target for row in rows if row.kind in names})
-        found |= dict.fromkeys(names, seen)
-    return found
+def asked(member: Any, rows: Iterable[tuple[str, int]]) -> dict[Visible, Any]:
+    """What kinds ask -> those targets of (kind, target) that may be seen; kinds that show the
+    same things are asked together."""
+    targets: dict[Visible, set[int]] = {}
+    for kind, target in rows:
+        targets.setdefault(kinds[kind].visible, set()).add(target)
+    return {question: question(member, wanted) for question, wanted in targets.items()}

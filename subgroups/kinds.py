@@ -10,18 +10,18 @@ from subgroups import queries
 from subgroups.models import SubgroupMembership
 
 
-def own_places(member: Membership, ids: Collection[int]) -> dict[int, Any]:
+def own_places(member: Membership, ids: Collection[int]) -> Any:
     """A place somebody was given, as long as they have it."""
     places = SubgroupMembership.objects.of(member).filter(pk__in=ids)
-    return places.select_related("subgroup").in_bulk()
+    return places.select_related("subgroup")
 
 
-def unled_places(member: Membership, ids: Collection[int]) -> dict[int, Any]:
+def unled_places(member: Membership, ids: Collection[int]) -> Any:
     """The place of a last curator, for the owner, until somebody leads again."""
     if not member.is_owner:
-        return {}
+        return SubgroupMembership.objects.none()
     places = SubgroupMembership.objects.filter(pk__in=ids, subgroup__in=queries.without_curator())
-    return places.select_related("subgroup").in_bulk()
+    return places.select_related("subgroup")
 
 
 def register() -> None:

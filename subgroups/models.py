@@ -19,9 +19,7 @@ class SubgroupQuerySet(TenantQuerySet):
         return self.filter(inside(member))
 
     def led_by(self, member: Membership) -> Self:
-        places = SubgroupMembership.objects.of(member)
-        led = places.filter(role=SubgroupMembership.Role.CURATOR)
-        return self.filter(pk__in=led.values("subgroup"))
+        return self.filter(pk__in=led_by(member))
 
     def visible_to(self, member: Membership) -> Self:
         """Those whose card `member` may see: a hidden one exists for its people and the owner."""
@@ -40,8 +38,32 @@ class SubgroupQuerySet(TenantQuerySet):
         return self.filter(Q(kind=Subgroup.Kind.OPEN) | inside(member))
 
 
+def places_of(member: Membership) -> "list[SubgroupMembership]":
+    """The member's present places with their subgroups, remembered on the member for the request.
+
+    Every page and every `visible_to` asks for them; ids in a query are read faster than a query
+    within it.
+    """
+    known: list[SubgroupMembership] | None = member.__dict__.get("_places")
+    if known is None:
+        places = SubgroupMembership.objects.of(member).select_related("subgroup")
+        known = member.__dict__["_places"] = list(places)
+    return known
+
+
+def forget_places(member: Membership) -> None:
+    """Called by whatever changes the member's places."""
+    member.__dict__.pop("_places", None)
+
+
 def inside(member: Membership) -> Q:
-    return Q(pk__in=SubgroupMembership.objects.of(member).values("subgroup"))
+    return Q(pk__in=[place.subgroup_id for place in places_of(member)])
+
+
+def led_by(member: Membership) -> list[int]:
+    """Ids of the subgroups that `member` curates."""
+    lead = SubgroupMembership.Role.CURATOR
+    return [place.subgroup_id for place in places_of(member) if place.role == lead]
 
 
 class Subgroup(TenantModel):

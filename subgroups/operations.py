@@ -11,8 +11,8 @@ from core import clock, live, text
 from core.permissions import Refused, require
 from notifications.operations import tell
 from subgroups import queries
-from subgroups.models import Subgroup, SubgroupMembership
-from subgroups.permissions import P, forget_roles
+from subgroups.models import Subgroup, SubgroupMembership, forget_places
+from subgroups.permissions import P
 from subgroups.staff import gather_staff, send_away
 
 Role = SubgroupMembership.Role
@@ -173,7 +173,7 @@ def seat(subgroup: Subgroup, member: Membership, role: str) -> SubgroupMembershi
         left_at=None,
         defaults={"role": role, "asked": False},
     )
-    forget_roles(member)
+    forget_places(member)
     live.access_changed(member.pk)
     return row
 
@@ -245,7 +245,7 @@ def end_place(subgroup: Subgroup, member: Membership) -> None:
     rows = SubgroupMembership.objects.filter(subgroup=subgroup, membership=member, left_at=None)
     rows.update(left_at=clock.now())
     send_away(member)
-    forget_roles(member)
+    forget_places(member)
     live.access_changed(member.pk)
 
 

@@ -2,18 +2,9 @@
 
 from communities.models import Membership
 from core.permissions import Permission, reads, writes
-from subgroups.models import Subgroup, SubgroupMembership
+from subgroups.models import Subgroup, SubgroupMembership, places_of
 
 Role = SubgroupMembership.Role
-
-
-def places_of(actor: Membership) -> list[SubgroupMembership]:
-    """The actor's present places with their subgroups, remembered on the actor for the request."""
-    known: list[SubgroupMembership] | None = actor.__dict__.get("_places")
-    if known is None:
-        places = SubgroupMembership.objects.of(actor).select_related("subgroup")
-        known = actor.__dict__["_places"] = list(places)
-    return known
 
 
 def roles_of(actor: Membership) -> dict[int, str]:
@@ -23,11 +14,6 @@ def roles_of(actor: Membership) -> dict[int, str]:
 
 def role_in(actor: Membership, subgroup: Subgroup) -> str | None:
     return roles_of(actor).get(subgroup.pk)
-
-
-def forget_roles(actor: Membership) -> None:
-    """Called by whatever changes the actor's places."""
-    actor.__dict__.pop("_places", None)
 
 
 def leads_any(actor: Membership) -> bool:

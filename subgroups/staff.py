@@ -9,8 +9,7 @@ from django.utils.translation import gettext, override
 from communities import operations as communities
 from communities.models import Community, Membership
 from core import clock, text
-from subgroups.models import Subgroup, SubgroupMembership
-from subgroups.permissions import forget_roles
+from subgroups.models import Subgroup, SubgroupMembership, forget_places
 
 Role = SubgroupMembership.Role
 
@@ -28,7 +27,7 @@ def make_member(*, actor: Membership, member: Membership) -> None:
         communities.make_member(actor=actor, member=member)
         named = SubgroupMembership.objects.filter(membership=member, role=Role.SPECIALIST)
         named.filter(left_at=None).update(left_at=clock.now())
-        forget_roles(member)
+        forget_places(member)
         gather_staff(actor.community)
 
 
@@ -91,7 +90,7 @@ def let_in(room: Subgroup, member: Membership, role: str) -> None:
     past = SubgroupMembership.objects.filter(subgroup=room, membership=member, left_at=None)
     past.update(left_at=clock.now())
     SubgroupMembership.objects.create(subgroup=room, membership=member, role=role)
-    forget_roles(member)
+    forget_places(member)
 
 
 def send_away(member: Membership) -> None:

@@ -3,23 +3,21 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 
 from communities.models import Membership
 from core import clock
 from core.tenancy import TenantModel, TenantQuerySet, manager
-from feeds.models.post import Post
-from subgroups.models import Subgroup
+from feeds.models.post import Post, not_hidden, readable
 
 
 class CommentQuerySet(TenantQuerySet):
     def visible_to(self, member: Membership) -> Self:
         """Where the post is visible; a hidden one to its author and to whoever may restore it."""
-        rows = self.filter(post__in=Post.objects.visible_to(member))
-        if member.is_staff:
-            return rows
-        led = Subgroup.objects.led_by(member)
-        return rows.filter(Q(hidden_at=None) | Q(author=member) | Q(post__subgroup__in=led))
+        return self.filter(
+            readable(member, "post__"),
+            not_hidden(member, "post__", "post__"),
+            not_hidden(member, post="post__"),
+        )
 
 
 class Comment(TenantModel):
@@ -43,7 +41,4 @@ class Comment(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["author", "submission"], name="comment_sent_once")
         ]
-        indexes = [
-            models.Index(fields=["post", "published_at", "id"], name="comment_by_post"),
-            models.Index(fields=["author", "-published_at"], name="comment_by_author"),
-        ]
+        indexes = [models.Index(fields=["post", "published_at", "id"], name="comment_by_post")]

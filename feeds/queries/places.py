@@ -3,8 +3,7 @@
 from communities.models import Membership
 from core import ids
 from feeds.queries.audience import Audience, Audiences
-from subgroups.models import Subgroup
-from subgroups.permissions import places_of
+from subgroups.models import Subgroup, places_of
 
 
 def writable_places(member: Membership, audiences: Audiences) -> list[Audience]:

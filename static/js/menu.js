@@ -7,17 +7,24 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// What stands in one is asked of the server when it is first opened; the link leads there without.
-document.addEventListener(
-  "toggle",
-  ({ target: menu }) => {
-    const link = menu.open && menu.querySelector("[data-menu]");
-    if (!link) return;
-    const list = link.parentElement;
-    window.htmx.ajax("GET", link.href, { source: menu, target: list });
-  },
-  { capture: true },
-);
+// A post carries a link to its menu, since a page has twenty of them. Pressed, it becomes one, and
+// what stands in it is asked of the server.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-menu]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const menu = document.createElement("details");
+  const summary = document.createElement("summary");
+  const list = document.createElement("div");
+  menu.className = "menu more";
+  list.className = "menu__list";
+  summary.textContent = link.textContent;
+  menu.append(summary, list);
+  link.replaceWith(menu);
+  menu.open = true;
+  summary.focus();
+  window.htmx.ajax("GET", link.href, { source: menu, target: list });
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

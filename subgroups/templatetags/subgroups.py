@@ -9,8 +9,7 @@ from django.utils import timezone
 from communities.models import Membership
 from core import clock
 from subgroups.hours import days_in_words
-from subgroups.models import Subgroup, SubgroupMembership
-from subgroups.permissions import places_of
+from subgroups.models import Subgroup, SubgroupMembership, places_of
 from subgroups.queries import Card, cards_for, last_led_by, places_seen_by
 
 register = template.Library()

@@ -41,7 +41,7 @@ def test_an_open_composer_and_its_suggestions(feed: Page) -> None:
 
 
 def test_an_open_menu(feed: Page) -> None:
-    feed.locator("article.post summary").first.click()
+    feed.locator("article.post .more").first.click()
     expect(feed.get_by_role("link", name="Open", exact=True)).to_be_visible()
     assert violations(feed) == []
 

@@ -201,7 +201,7 @@ def test_a_hidden_post_leaves_the_open_page(server: Server, person: Open, feed: 
     steps.become(curator, "curator")
     curator.goto(FEED)
     steps.is_live(curator)
-    curator.locator("article.post").filter(has_text=text).locator("summary").click()
+    curator.locator("article.post").filter(has_text=text).locator(".more").click()
     curator.get_by_role("link", name="Hide", exact=True).click()
     curator.get_by_label("Reason").fill("Names a third person.")
     curator.get_by_role("button", name="Hide", exact=True).click()

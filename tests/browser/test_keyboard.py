@@ -87,7 +87,7 @@ def test_arrows_choose_and_escape_leaves_the_text_alone(feed: Page) -> None:
 
 
 def test_a_menu_opens_and_closes(feed: Page) -> None:
-    button = feed.locator("article.post summary").first
+    button = feed.locator("article.post .more").first
     button.focus()
     feed.keyboard.press("Enter")
     entry = feed.get_by_role("link", name="Open", exact=True)
@@ -96,7 +96,7 @@ def test_a_menu_opens_and_closes(feed: Page) -> None:
     expect(entry).to_be_focused()
     feed.keyboard.press("Escape")
     expect(entry).to_be_hidden()
-    expect(button).to_be_focused()
+    expect(feed.locator("article.post .more summary")).to_be_focused()
 
 
 def test_j_and_k_walk_the_posts(feed: Page) -> None:

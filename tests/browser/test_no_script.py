@@ -68,8 +68,7 @@ def test_the_whole_way_without_script(server: Server, plain: Page) -> None:
 def test_a_menu_opens_and_says_what_can_be_done(plain: Page) -> None:
     steps.become(plain, "member")
     plain.goto("/c/lantern/feed/all/")
-    plain.locator("article.post summary").first.click()
-    plain.get_by_role("link", name="Actions").click()
+    plain.locator("article.post").get_by_role("link", name="Actions").first.click()
     expect(plain.get_by_role("link", name="Open", exact=True)).to_be_visible()
 
 

@@ -12,7 +12,7 @@ from tests.feeds.writing import reply, say
 
 
 def visible(kind: str, member: Membership, target: int) -> bool:
-    return target in kinds[kind].visible(member, [target])
+    return kinds[kind].visible(member, [target]).exists()
 
 
 def test_a_mention_is_withdrawn_with_the_post(here: Cast) -> None:

@@ -1,5 +1,7 @@
 """A person who signs in. What others see of them lives in each community's `Membership`."""
 
+import secrets
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from core import clock
+from core.due import Due
 from core.ids import new_id
 
 
@@ -73,3 +76,36 @@ class RecoveryCode(models.Model):
                 fields=["user", "code_hash"], name="accounts_recovery_code_once"
             ),
         ]
+
+
+def new_name() -> str:
+    return secrets.token_hex(16)
+
+
+class Export(Due):
+    """A copy of all that is a person's own: being written, or lying ready until `ends_at`.
+
+    `name` is its file without the folder; `done_parts` of `all_parts` say how far it is. Due
+    again when its time is over, to be erased.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="export")
+    name = models.CharField(max_length=32, default=new_name, editable=False)
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    done_parts = models.PositiveIntegerField(default=0, editable=False)
+    all_parts = models.PositiveIntegerField(default=0, editable=False)
+    size = models.PositiveBigIntegerField(default=0, editable=False)
+    ends_at = models.DateTimeField(null=True, editable=False)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.ends_at is not None and clock.now() < self.ends_at
+
+    @property
+    def is_short_of_room(self) -> bool:
+        """Whether the last try failed for the disk."""
+        return self.last_error == "OSError"
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.MEDIA_ROOT) / "exports" / f"{self.name}.zip"

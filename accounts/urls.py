@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.views.generic import RedirectView
 
 from accounts.fresh import fresh_required
-from accounts.views import confirmation, preferences, security, sign_in
+from accounts.views import confirmation, exports, preferences, security, sign_in
 from accounts.views.security import invalid_is_422
 
 
@@ -54,6 +54,9 @@ own_account = [
     path("language/", preferences.set_language, name="set_language"),
     path("security/", security.overview, name="mfa_index"),
     path("sessions/", security.list_sessions, name="usersessions_list"),
+    path("export/", exports.page, name="export"),
+    sensitive("export/ask/", exports.ask, "export_ask"),
+    sensitive("export/file/", exports.download, "export_file"),
     sensitive("email/", allauth.email, "account_email"),
     sensitive("password/", security.password, "account_change_password"),
     sensitive("security/app/", security.ConnectAppView.as_view(), "mfa_activate_totp"),

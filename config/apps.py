@@ -6,4 +6,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         # They register checks and what performs due rows.
-        from config import checks, erasure  # noqa: F401
+        from config import checks, erasure, export  # noqa: F401

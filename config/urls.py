@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from billing.views.join import join
-from config import demo, export, showcase
+from config import demo, showcase
 from core import views as core
 from core.ids import IdConverter
 
@@ -19,7 +19,6 @@ community_pages: list[URLPattern | URLResolver] = [
     path("notifications/", include("notifications.urls")),
     path("billing/", include("billing.urls")),
     path("join/<str:token>/", join, name="join"),
-    path("export/", export.own_data, name="export"),
     path("", include("feeds.urls")),
 ]
 

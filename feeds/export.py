@@ -12,27 +12,36 @@ from feeds.models import Comment, Follow, Mention, Post, PostPicture
 
 def own_data(member: Membership) -> dict[str, Any]:
     """Own posts, comments and circle, also from subgroups left; nobody else's words."""
-    pictures = described_by_post(member)
+    pictures, named = described_by_post(member), aliases(member)
     return {
         "posts": [
             {
                 "written_at": post.published_at,
-                "text": own_text(post, post=post, comment=None),
+                "text": text.editable(post.source, people=named[post.pk]),
                 "pictures": pictures[post.pk],
             }
             for post in Post.objects.filter(author=member).order_by("published_at")
         ],
         "comments": [
-            {"written_at": comment.published_at, "text": own_text(comment, comment=comment)}
+            {
+                "written_at": comment.published_at,
+                "text": text.editable(comment.source, people=named[comment.pk]),
+            }
             for comment in Comment.objects.filter(author=member).order_by("published_at")
         ],
         "circle": list(Follow.objects.visible_to(member).values_list("followee__alias", flat=True)),
     }
 
 
-def own_text(written: Any, **of: Any) -> str:
-    named = Mention.objects.filter(**of).values_list("person", "person__alias")
-    return text.editable(written.source, people=dict(named))
+def aliases(member: Membership) -> dict[int, dict[int, str]]:
+    """Id of an own post or comment -> people named in it -> the aliases they have now."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    in_posts = Mention.objects.filter(comment=None, post__author=member)
+    in_comments = Mention.objects.filter(comment__author=member)
+    for rows, of in ((in_posts, "post"), (in_comments, "comment")):
+        for written, person, alias in rows.values_list(of, "person", "person__alias"):
+            found[written][person] = alias
+    return found
 
 
 def own_files(member: Membership) -> Iterator[tuple[str, Path]]:

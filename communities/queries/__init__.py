@@ -13,6 +13,7 @@ from communities.queries.people import (
 )
 from communities.queries.places import (
     LINES_SHOWN,
+    all_places,
     just_opened,
     my_communities,
     own_lines,
@@ -24,6 +25,7 @@ __all__ = [
     "AUDIT_PAGE",
     "LINES_SHOWN",
     "Apart",
+    "all_places",
     "apart_of",
     "audit_page",
     "blocked_people",

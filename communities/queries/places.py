@@ -18,6 +18,13 @@ def my_communities(user: User) -> list[Membership]:
         return list(places.select_related("community").order_by("community__name", "pk"))
 
 
+def all_places(user: User) -> list[Membership]:
+    """Every place the user ever had, also where they have left or access has ended, by name."""
+    with across_communities("my communities"):
+        places = Membership.objects.filter(user=user).select_related("community", "user")
+        return list(places.order_by("community__name", "pk"))
+
+
 def just_opened(user: User, name: str) -> Membership | None:
     """The user's place as owner of a community of this name, opened less than a minute ago."""
     with across_communities("my communities"):

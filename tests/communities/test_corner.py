@@ -36,7 +36,8 @@ def test_my_page_says_what_i_agreed_to(cast, client_of):
 @pytest.mark.parametrize("role", ["lapsed", "newcomer", "left"])
 def test_my_page_leads_out_without_access(role, cast, client_of):
     text = client_of(getattr(cast, role)).get(to("communities:me", cast)).text
-    assert all(to(name, cast) in text for name in ("billing:mine", "export"))
+    assert to("billing:mine", cast) in text
+    assert reverse("export") in text
     assert to("communities:line_to_owner", cast) in text
     assert cast.north.name not in text
 

@@ -37,7 +37,6 @@ INSIDE = [
     page("communities:audit"),
     page("notifications:index"),
     act("notifications:read", READERS, data=lambda c: {"up_to": 1}),
-    page("export", MEMBERS),
     Row("join", {"done": (*READERS, "lapsed"), 200: ("newcomer", "left", "outsider")}, join_token),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import mine, people, plans
+from billing.views import handover, mine, people, plans
 
 app_name = "billing"
 
@@ -25,5 +25,6 @@ urlpatterns = [
     path("people/<id:member>/payment/", people.record_payment, name="record_payment"),
     path("places/<id:grant>/revoke/", people.revoke_place, name="revoke_place"),
     path("payments/<id:payment>/take-back/", people.take_back_payment, name="take_back_payment"),
+    path("handover/<id:offer>/", handover.take_over, name="take_over"),
     path("alerts/<id:alert>/settle/", people.settle_alert, name="settle_alert"),
 ]

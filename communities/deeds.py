@@ -13,6 +13,10 @@ names: dict[str, str | Promise] = {
     "make_specialist": _("Named a specialist"),
     "make_member": _("No longer a specialist"),
     "remove_member": _("Parted with a member"),
+    "offer_community": _("Community offered to somebody"),
+    "withdraw_offer": _("Offer of the community withdrawn"),
+    "decline_community": _("Offer of the community declined"),
+    "accept_community": _("Community taken over"),
     "take_back_parting": _("Parting taken back"),
     "lift_removal": _("Coming back allowed again"),
 }

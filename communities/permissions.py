@@ -3,7 +3,7 @@
 from typing import Any
 
 from communities.desk import holds_desk
-from communities.models import Membership
+from communities.models import Handover, Membership
 from core.permissions import Permission, reads, writes
 
 
@@ -51,6 +51,25 @@ def may_keep_apart(actor: Membership, obj: Membership) -> bool:
     return actor.pk != obj.pk and not actor.is_staff
 
 
+def may_hand_over(actor: Membership, obj: Membership | None) -> bool:
+    """The owner, to a specialist or member who is here and can read it."""
+    able = obj is None or (obj.may_read and obj.user_id is not None and not obj.is_owner)
+    return actor.is_owner and able
+
+
+def offered(actor: Membership, offer: Handover) -> bool:
+    return offer.offered_by_id == actor.pk and actor.is_owner
+
+
+def asked(actor: Membership, offer: Handover) -> bool:
+    """Whoever it is offered to, while they are here."""
+    return offer.offered_to_id == actor.pk and actor.may_read
+
+
+def may_open_handover(actor: Membership, obj: Any) -> bool:
+    return actor.is_owner or Handover.objects.standing().filter(offered_to=actor).exists()
+
+
 def has_desk(actor: Membership, obj: Any) -> bool:
     return actor.is_staff or holds_desk(actor)
 
@@ -68,6 +87,10 @@ class P(Permission):
     REMOVE_MEMBER = writes(may_part_with)
     DECIDE_REFUND = writes(owner)
     LIFT_REMOVAL = writes(may_lift)
+    HAND_OVER = writes(may_hand_over)
+    WITHDRAW_OFFER = reads(offered)
+    ANSWER_OFFER = reads(asked)
+    OPEN_HANDOVER = reads(may_open_handover)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
     KEEP_APART = reads(may_keep_apart)

@@ -31,6 +31,16 @@ def make_member(*, actor: Membership, member: Membership) -> None:
         gather_staff(actor.community)
 
 
+def change_hands(*, former: Membership, owner: Membership) -> None:
+    """The community has a new owner: both come into the staff subgroup in their new roles."""
+    with transaction.atomic():
+        both = SubgroupMembership.objects.filter(membership__in=[former, owner], left_at=None)
+        both.filter(subgroup__for_staff=True).update(left_at=clock.now())
+        named = both.filter(membership=owner, role=Role.SPECIALIST)
+        named.update(left_at=clock.now())
+        gather_staff(owner.community)
+
+
 def gather_staff(community: Community) -> Subgroup:
     """Open the staff subgroup if there is none yet, and let in whoever belongs.
 

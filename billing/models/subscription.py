@@ -147,6 +147,7 @@ class Cancellation(Due, TenantModel):
         LEFT = "left"
         CLOSED = "closed"
         EXTRA = "extra"
+        OWNER = "owner"
 
     subscription = models.OneToOneField(Subscription, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=6, choices=Reason)

@@ -12,6 +12,7 @@ from billing.operations.checkout import (
 from billing.operations.denial import refresh_before_denial
 from billing.operations.events import receive_event
 from billing.operations.grace import change_grace
+from billing.operations.handover import take_over
 from billing.operations.letters import send_letter
 from billing.operations.places import (
     ask_for_place,
@@ -57,4 +58,5 @@ __all__ = [
     "settle_alert",
     "start_checkout",
     "take_back_hand_payment",
+    "take_over",
 ]

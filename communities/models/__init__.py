@@ -5,6 +5,7 @@ from communities.models.audit import AuditEntry
 from communities.models.community import Community
 from communities.models.document import Acceptance, Document
 from communities.models.erasure import CommunityErasure
+from communities.models.handover import Handover
 from communities.models.invitation import Invitation, InvitationLetter
 from communities.models.leaving import Leaving
 from communities.models.letter import Letter
@@ -21,6 +22,7 @@ __all__ = [
     "Community",
     "CommunityErasure",
     "Document",
+    "Handover",
     "Invitation",
     "InvitationLetter",
     "Leaving",

@@ -2,6 +2,15 @@
 
 from communities.operations.apart import block, mute, unblock, unmute
 from communities.operations.audit import record
+from communities.operations.handover import (
+    AlreadyOffered,
+    Ending,
+    OfferOver,
+    accept_community,
+    decline_community,
+    offer_community,
+    withdraw_offer,
+)
 from communities.operations.invitations import (
     invite,
     invite_address,
@@ -30,15 +39,20 @@ from communities.operations.staff import make_member, make_specialist
 
 __all__ = [
     "AliasTaken",
+    "AlreadyOffered",
     "AlreadyParting",
     "AnotherAddress",
+    "Ending",
     "InvitationSpent",
+    "OfferOver",
     "TooManyLines",
+    "accept_community",
     "accept_documents",
     "begin_joining",
     "block",
     "change_community",
     "come_in",
+    "decline_community",
     "invite",
     "invite_address",
     "leave",
@@ -46,6 +60,7 @@ __all__ = [
     "make_member",
     "make_specialist",
     "mute",
+    "offer_community",
     "open_community",
     "opens_to",
     "publish_document",
@@ -57,5 +72,6 @@ __all__ = [
     "take_back_parting",
     "unblock",
     "unmute",
+    "withdraw_offer",
     "write_line",
 ]

@@ -6,10 +6,12 @@ from communities.queries.invitations import invitations_for, letters_page
 from communities.queries.people import (
     AUDIT_PAGE,
     audit_page,
+    offer_standing,
     own_parting,
     parted_with,
     parting_ahead,
     people_here,
+    specialists_here,
 )
 from communities.queries.places import (
     LINES_SHOWN,
@@ -37,11 +39,13 @@ __all__ = [
     "kept_apart",
     "letters_page",
     "my_communities",
+    "offer_standing",
     "own_lines",
     "own_parting",
     "parted_with",
     "parting_ahead",
     "people_here",
     "reader_here",
+    "specialists_here",
     "unseen_lines",
 ]

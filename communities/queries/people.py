@@ -3,7 +3,7 @@
 from typing import Any
 
 from communities.filters import narrowed
-from communities.models import AuditEntry, Membership, Parting
+from communities.models import AuditEntry, Handover, Membership, Parting
 
 PARTED_SHOWN = 100
 
@@ -21,6 +21,19 @@ def parting_ahead(member: Membership) -> Parting | None:
         return None
     ahead: Parting | None = Parting.objects.ahead().filter(membership=member).first()
     return ahead
+
+
+def offer_standing(member: Membership) -> Handover | None:
+    """The offer of this community that `member` made or got, while it stands."""
+    offers = Handover.objects.visible_to(member).standing()
+    offer: Handover | None = offers.select_related("offered_by", "offered_to").first()
+    return offer
+
+
+def specialists_here() -> Any:
+    """The owner's co-leads, by alias."""
+    people = Membership.objects.present().filter(role=Membership.Role.SPECIALIST)
+    return people.order_by("alias_key")
 
 
 def own_parting(member: Membership) -> Parting | None:

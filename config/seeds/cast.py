@@ -30,7 +30,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Story:
-    """A community as it is told: people by alias, subgroups by name, what was said."""
+    """A community as it is told: people by alias, subgroups by name, what was said.
+
+    `newcomer` has never written before the one post that waits; `asks` wait at a subgroup;
+    `guests` are people of the other community (mailbox -> alias); `soon` is said on request.
+    """
 
     slug: str
     name: str
@@ -47,6 +51,24 @@ class Story:
     public_page: str
     help_contacts: str
     words: list[Words]
+    newcomer: str
+    asks: dict[str, str]
+    line: tuple[str, str]
+    guests: dict[str, str]
+    soon: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a community is seeded: people and subgroups in all, posts over `years`."""
+
+    members: int
+    subgroups: int
+    posts: int
+    years: int
+
+
+SIZES = {"ru": Size(350, 24, 4_000, 5), "en": Size(40, 7, 450, 2)}
 
 
 def persons(language: str, slug: str, invitation: str) -> list[Person]:
@@ -59,25 +81,25 @@ def persons(language: str, slug: str, invitation: str) -> list[Person]:
         Person(
             address("owner"),
             _("The owner, a psychotherapist"),
-            _("Monday morning: who needs her, and does the money take care of itself?"),
+            _("Monday morning. Somebody waits for her: but who, and what can be done by nine?"),
             f"/c/{slug}/desk/",
         ),
         Person(
             address("curator"),
             _("A curator of one subgroup"),
-            _("Twenty minutes after her own work, for fifteen people."),
-            f"/c/{slug}/subgroups/",
+            _("Twenty minutes after work. Somebody asks to be let in, somebody has no answer yet."),
+            f"/c/{slug}/desk/",
         ),
         Person(
             address("member"),
             _("A member"),
-            _("In the evening, on a phone: did somebody close write something?"),
+            _("02:40, a bad night, a phone in the dark. Who is near without giving advice?"),
             f"/c/{slug}/feed/",
         ),
         Person(
             address("newcomer"),
             _("A newcomer who has not paid"),
-            _("Invited by a link; chooses an alias, pays with a test card, is in."),
+            _("Has a link and doubts: who will read me, what does it cost, how do I leave?"),
             f"/c/{slug}/join/{invitation}/",
         ),
     ]

@@ -23,8 +23,9 @@ from core import text
 FOUNDERS = 12
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
-# Of a hundred: this many never write, have left, pay by transfer.
-SILENT, LEFT, BY_TRANSFER = 35, 8, 62
+# Of a hundred: this many never write, pay by transfer. One of so many has left.
+SILENT, BY_TRANSFER = 35, 62
+ONE_LEFT_OF = 13
 # Days since the paid period ended, for those behind: in grace, reading only, closed.
 BEHIND = (2, 5, 9, 12, 18, 24)
 
@@ -38,7 +39,7 @@ class Span:
     today: datetime
 
 
-@dataclass
+@dataclass(eq=False)
 class Somebody:
     """A member with how much of all they write, 0 for those who only read."""
 
@@ -120,9 +121,9 @@ def talkativeness(chance: random.Random, place: int) -> float:
 
 def part(people: Sequence[Membership], chance: random.Random, span: Span) -> None:
     """Some have left since."""
-    for member in people[FOUNDERS:]:
+    for member in people[FOUNDERS::ONE_LEFT_OF]:
         stayed = span.end - (member.joined_at or span.start)
-        if chance.random() * 100 < LEFT and stayed > 30 * DAY:
+        if stayed > 30 * DAY:
             member.state = Membership.State.LEFT
             member.left_at = span.end - stayed * chance.uniform(0.05, 0.7)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -26,6 +27,7 @@ CHUNK = 2_000
 IN_COMMON, NAMES_SOMEBODY, CARRIES_GROUP_TAG = 0.5, 0.12, 0.08
 ANSWERS = (30, 24, 18, 11, 7, 4, 3, 2, 1)
 ANSWERED_BACK = 0.35
+INTRODUCES = 0.8
 FOLLOWERS, MOST_FOLLOWED = 0.6, 14
 
 
@@ -100,7 +102,7 @@ class Past:
 
     def write(self, span: Span, posts: int) -> None:
         """All of it, oldest first."""
-        zone = span.today.tzinfo
+        zone = self.people[0].member.community.zone
         first, last = span.start.date(), span.end.date()
         for day, number in rhythm.days(self.chance, first, last, posts):
             for at in self.moments(day, number, zone, span):
@@ -109,7 +111,7 @@ class Past:
                 self.keep()
         self.keep()
 
-    def moments(self, day: date, number: int, zone: object, span: Span) -> Iterator[datetime]:
+    def moments(self, day: date, number: int, zone: ZoneInfo, span: Span) -> Iterator[datetime]:
         """Those of a day, with who is there that day."""
         drawn = rhythm.moments(self.chance, day, number, zone)
         if drawn:
@@ -129,10 +131,11 @@ class Past:
         new = author.member.pk not in self.introduced
         self.introduced.add(author.member.pk)
         home = None if new else self.home_of(author, at)
-        manner = "introduction" if new else self.wording.manner()
+        introduces = new and self.chance.random() < INTRODUCES
+        manner = "introduction" if introduces else self.wording.manner()
         topic = self.chance.choice(home.topics if home else EVERYTHING)
         said = self.wording.post(
-            place=home.subgroup.pk if home else None,
+            place=home.subgroup.pk if home else "",
             topic=topic,
             manner=manner,
             tag="" if new else self.group_tag(author, home),

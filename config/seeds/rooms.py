@@ -18,7 +18,7 @@ NOWHERE, IN_TWO, MOST = 0.12, 0.2, 15
 EVERYTHING = ("sleep", "work", "children", "body", "parents", "quiet", "outdoors", "home")
 
 
-@dataclass
+@dataclass(eq=False)
 class Home:
     """A subgroup with its people, what is talked about there, and until when."""
 
@@ -32,7 +32,7 @@ def chosen(rooms: Sequence[Room], number: int) -> list[tuple[Room, str]]:
     """`number` rooms with their kinds; past the written ones they come again, numbered."""
     apart = min(APART, number // 5)
     open_ones, others = [*rooms[:-APART]], [*rooms[len(rooms) - apart :]] if apart else []
-    found = []
+    found: list[tuple[Room, str]] = []
     for n in range(number - apart):
         room, again = open_ones[n % len(open_ones)], n // len(open_ones)
         more = f"{again + 1}" if again else ""

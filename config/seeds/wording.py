@@ -9,9 +9,11 @@ from html import escape
 from config.seeds.pieces import Pieces, Topic
 from core import text
 
-# A page holds twenty; what stood on the last two pages is not said again.
-REMEMBERED = 48
-TRIES = 12
+# A page holds twenty posts: no paragraph stands on it twice.
+PAGE, TRIES = 24, 12
+# A sentence rests longer in the mixed stream, where three times as much is said.
+RESTS = 3.0
+LONG_AGO = -1_000_000
 # How people write: mostly briefly.
 MANNERS = {
     "plain": 26,
@@ -65,40 +67,51 @@ class Said:
 
 @dataclass
 class Wording:
-    """Draws words of one language; `chance` alone decides, so the same comes each time."""
+    """Draws words of one language; `chance` alone decides, so the same comes each time.
+
+    `said` is when a sentence was last said (place, sentence), `posts` how many posts there were
+    by then; the place `None` counts all.
+    """
 
     pieces: Pieces
     chance: random.Random
-    recent: dict[object, deque[str]] = field(default_factory=dict)
+    said: dict[tuple[object, str], int] = field(default_factory=dict)
+    posts: dict[object, int] = field(default_factory=dict)
+    place: object = ""
+    page: dict[object, deque[tuple[str, ...]]] = field(default_factory=dict)
 
     def post(
         self, *, place: object, topic: str, manner: str, tag: str, person: tuple[str, int] | None
     ) -> Said:
         """A post of `manner` for the readers of `place`; `tag` is a group hashtag or empty."""
-        paragraphs = self.fresh(place, lambda: self.written(topic, manner))
+        self.place = place
+        for counted in (None, place):
+            self.posts[counted] = self.posts.get(counted, 0) + 1
+        paragraphs = self.fresh(topic, manner)
         named = person if person and manner in ("plain", "long", "thanks") else None
         if named:
             paragraphs = (self.pick(self.pieces.mentions), *paragraphs)
         tags = [tag] if tag else []
         if manner != "introduction" and self.chance.random() < 0.35:
-            tags.append(self.pick(self.pieces.topics[topic].tags))
+            tags.append(self.chance.choice(self.pieces.topics[topic].tags))
         return Said(paragraphs, named, tuple(dict.fromkeys(tags)))
 
-    def fresh(self, place: object, write: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-        """What none of the latest posts of `place` says, if a few tries find it."""
-        said = self.recent.setdefault(place, deque(maxlen=REMEMBERED * 3))
+    def fresh(self, topic: str, manner: str) -> tuple[str, ...]:
+        """Paragraphs that none of the latest posts has, here and everywhere."""
+        near = [self.page.setdefault(place, deque(maxlen=PAGE)) for place in (None, self.place)]
         for _ in range(TRIES):
-            paragraphs = write()
-            if not any(part in said for part in paragraphs):
+            paragraphs = self.written(topic, manner)
+            if not any(part in said for posts in near for said in posts for part in paragraphs):
                 break
-        said.extend(paragraphs)
+        for posts in near:
+            posts.append(paragraphs)
         return paragraphs
 
     def written(self, topic: str, manner: str) -> tuple[str, ...]:
         """The paragraphs of one post."""
         about, ways = self.pieces.topics[topic], self.pieces.manners
         if manner == "short":
-            return (self.one(self.chance.choice((about.facts, about.inside))),)
+            return (self.one((*about.facts, *about.inside)),)
         if manner == "long":
             return self.long(about)
         if manner == "question":
@@ -119,17 +132,16 @@ class Wording:
         return [*start, self.one(about.facts), self.pick(about.inside)]
 
     def long(self, about: Topic) -> tuple[str, ...]:
-        facts = self.chance.sample(about.facts, 2)
-        inside = self.chance.sample(about.inside, 2)
+        first, second = (f"{self.one(about.facts)} {self.pick(about.inside)}" for _ in range(2))
         return (
-            f"{self.pick(self.pieces.openings)} {self.fill(facts[0])} {inside[0]}",
-            f"{self.fill(facts[1])} {inside[1]} {self.pick(self.pieces.endings)}",
+            f"{self.pick(self.pieces.openings)} {first}",
+            f"{second} {self.pick(self.pieces.endings)}",
         )
 
     def introduction(self) -> tuple[str, ...]:
         ways = self.pieces.manners
         hello, about = (self.pick(ways[name].lines) for name in ("introduction", "about"))
-        return (f"{hello} {about}", self.pick(ways["wish"].lines))
+        return (f"{hello} {about} {self.pick(ways['wish'].lines)}",)
 
     def answers(self, *, topic: str, manner: str, number: int) -> list[Said]:
         """`number` different answers that fit a post of this topic and manner."""
@@ -148,16 +160,27 @@ class Wording:
         return self.fill(self.pick(lines))
 
     def pick(self, lines: Sequence[str]) -> str:
-        return lines[int(self.chance.random() * len(lines))]
+        """A sentence that has rested, here and everywhere; which of those, chance says."""
+        line = max(lines, key=self.rested)
+        for place in (None, self.place):
+            self.said[place, line] = self.posts.get(place, 0)
+        return line
+
+    def rested(self, line: str) -> float:
+        """How many posts ago it was said, more or less."""
+        here = self.posts.get(self.place, 0) - self.said.get((self.place, line), LONG_AGO)
+        anywhere = self.posts.get(None, 0) - self.said.get((None, line), LONG_AGO)
+        return min(here, anywhere / RESTS) * (0.6 + self.chance.random())
 
     def fill(self, line: str) -> str:
         """Put a day and a span of time where the piece leaves room for them."""
         if "{" not in line:
             return line
+        choice = self.chance.choice
         filled = line.format(
-            day=self.pick(self.pieces.days),
-            now=self.pick(self.pieces.nows),
-            bit=self.pick(self.pieces.bits),
+            day=choice(self.pieces.days),
+            now=choice(self.pieces.nows),
+            bit=choice(self.pieces.bits),
         )
         return filled[0].upper() + filled[1:]
 

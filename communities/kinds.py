@@ -8,17 +8,10 @@ from core import kinds
 from core.kinds import Kind
 
 
-def own_handovers(member: Membership, ids: Collection[int]) -> dict[int, Any]:
+def own_handovers(member: Membership, ids: Collection[int]) -> Any:
     """An offer for whom it is made while it stands, its answer for whoever made it."""
-    rows = Handover.objects.visible_to(member).filter(pk__in=ids)
-    offers = rows.select_related("offered_by", "offered_to").in_bulk()
-    return {pk: offer for pk, offer in offers.items() if is_told(offer, member)}
-
-
-def is_told(offer: Handover, member: Membership) -> bool:
-    if offer.offered_to_id == member.pk:
-        return offer.stands
-    return offer.outcome in (Handover.Outcome.ACCEPTED, Handover.Outcome.DECLINED)
+    offers = Handover.objects.filter(pk__in=ids).told_to(member)
+    return offers.select_related("offered_by", "offered_to")
 
 
 def register() -> None:

@@ -26,6 +26,14 @@ class HandoverQuerySet(TenantQuerySet):
         """Neither answered nor run out."""
         return self.filter(outcome=Handover.Outcome.WAITING, ends_at__gt=clock.now())
 
+    def told_to(self, member: Membership) -> Self:
+        """What `member` is told of: an offer to them while it stands, an answer to theirs."""
+        answers = (Handover.Outcome.ACCEPTED, Handover.Outcome.DECLINED)
+        answered = Q(offered_by=member, outcome__in=answers)
+        return self.filter(
+            answered | Q(offered_to=member, pk__in=Handover.objects.standing().values("pk"))
+        )
+
 
 class Handover(TenantModel):
     """Stands until `ends_at` unless it is answered or withdrawn before."""

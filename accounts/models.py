@@ -39,6 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Signs in by e-mail. `is_staff` is the operator of the installation, not a therapist.
 
     `language` and `time_zone` follow the browser until the person chooses (`*_chosen`).
+    `may_open` is the operator's leave to open communities, asked for where OPENING=operator.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language_chosen = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
     time_zone_chosen = models.BooleanField(default=False)
+    may_open = models.BooleanField(default=False, db_default=False)
 
     objects = UserManager()
 

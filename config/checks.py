@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from core.models import ClockOffset
 
 MODES = ("production", "demo", "test", "development")
+OPENINGS = ("operator", "anyone")
 SHORTEST_SECRET = 50
 LIVE_KEYS = ("sk_live_", "rk_live_")
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -35,6 +36,8 @@ def refusals() -> list[Refusal]:
     """Everything wrong with the settings of this process."""
     if settings.MODE not in MODES:
         return [Refusal("mode", True, f"Set MODE to one of: {', '.join(MODES)}.")]
+    if settings.OPENING not in OPENINGS:
+        return [Refusal("opening", True, f"Set OPENING to one of: {', '.join(OPENINGS)}.")]
     rules = chain(what_it_holds(), who_it_is()) if settings.PRODUCTION else elsewhere()
     return [rule for rule in rules if rule.wrong]
 

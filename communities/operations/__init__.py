@@ -28,7 +28,12 @@ from communities.operations.joining import (
 )
 from communities.operations.leaving import leave
 from communities.operations.lines import TooManyLines, see_line, write_line
-from communities.operations.opening import change_community, open_community, publish_document
+from communities.operations.opening import (
+    change_community,
+    may_open,
+    open_community,
+    publish_document,
+)
 from communities.operations.parting import (
     AlreadyParting,
     lift_removal,
@@ -59,6 +64,7 @@ __all__ = [
     "lift_removal",
     "make_member",
     "make_specialist",
+    "may_open",
     "mute",
     "offer_community",
     "open_community",

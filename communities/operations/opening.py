@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from communities.permissions import P
 from communities.queries import just_opened
 from communities.starter_texts import starter_text
 from core import clock, text
-from core.permissions import require
+from core.permissions import Refused, require
 from core.tenancy import community_scope
 
 CHANGEABLE = (
@@ -24,14 +25,21 @@ CHANGEABLE = (
 )
 
 
+def may_open(user: User) -> bool:
+    """Whether this person may open communities on this installation."""
+    return settings.OPENING == "anyone" or user.may_open
+
+
 def open_community(
     *, user: User, slug: str, name: str, language: str, time_zone: str, alias: str
 ) -> Membership:
     """Make a community with its owner and the first versions of its documents.
 
     A second click within a minute gives the community of the first.
-    Raises `IntegrityError` when the address was taken meanwhile.
+    Raises `Refused` where the operator has not allowed it, and `IntegrityError` when the address was taken meanwhile.
     """
+    if not may_open(user):
+        raise Refused("open_community")
     with transaction.atomic():
         # One at a time for each person, so that the second click sees the first.
         User.objects.select_for_update().get(pk=user.pk)

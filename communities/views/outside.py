@@ -23,6 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_community(request: HttpRequest) -> HttpResponse:
+    if not operations.may_open(request.user):
+        return render(request, "communities/open_ask.html")
     first = {"language": get_language(), "time_zone": request.user.time_zone}
     form = OpenForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():

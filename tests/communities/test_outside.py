@@ -1,10 +1,13 @@
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from communities.models import Acceptance, Community, Document, Membership
 from communities.operations import open_community
+from core.permissions import Refused
 from core.tenancy import across_communities, community_scope
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
@@ -141,3 +144,40 @@ def test_another_method_is_refused(name, method, client, person):
 
 def test_the_page_after_leaving_names_nobody(client):
     assert client.get(reverse("left")).status_code == 200
+
+
+@pytest.fixture
+def by_operator(settings):
+    settings.OPENING = "operator"
+    settings.OPERATOR_NAME = "Somebody"
+    settings.OPERATOR_CONTACT = "somebody@example.org"
+
+
+@pytest.mark.usefixtures("by_operator")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_where_the_operator_decides_the_page_says_whom_to_ask(method, client, person):
+    page = getattr(client, method)(reverse("open"), typed())
+    assert page.status_code == 200
+    assert "somebody@example.org" in page.text
+    assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
+    assert not Community.objects.exists()
+
+
+@pytest.mark.usefixtures("by_operator")
+def test_where_the_operator_decides_nobody_else_opens(person):
+    named = {"name": "Harbour", "language": "en", "time_zone": "UTC", "alias": "Iris"}
+    with pytest.raises(Refused):
+        open_community(user=person, slug="harbour", **named)
+
+
+@pytest.mark.usefixtures("by_operator")
+def test_whom_the_operator_allowed_opens(client, person):
+    call_command("allow_opening", person.email.upper(), stdout=StringIO())
+    assert client.post(reverse("open"), typed()).url == "/c/tikhaya-gavan/desk/"
+    call_command("allow_opening", person.email, "--no", stdout=StringIO())
+    assert "somebody@example.org" in client.get(reverse("open")).text
+
+
+def test_an_address_nobody_has_can_be_allowed_nothing(db):
+    with pytest.raises(CommandError):
+        call_command("allow_opening", "nobody@example.org")

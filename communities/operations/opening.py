@@ -35,8 +35,8 @@ def open_community(
 ) -> Membership:
     """Make a community with its owner and the first versions of its documents.
 
-    A second click within a minute gives the community of the first.
-    Raises `Refused` where the operator has not allowed it, and `IntegrityError` when the address was taken meanwhile.
+    A second click within a minute gives the community of the first. Raises `Refused` where the
+    operator has not allowed it, and `IntegrityError` when the address was taken meanwhile.
     """
     if not may_open(user):
         raise Refused("open_community")

@@ -74,6 +74,11 @@ def has_desk(actor: Membership, obj: Any) -> bool:
     return actor.is_staff or holds_desk(actor)
 
 
+def may_read_how_to(actor: Membership, page: str) -> bool:
+    """Each the page of what they do here, and those of who does less."""
+    return {"owner": actor.is_owner, "curator": has_desk(actor, None)}.get(page, True)
+
+
 class P(Permission):
     """The table; leaving and one line to the owner stay open to those without access."""
 
@@ -81,6 +86,7 @@ class P(Permission):
     PUBLISH_DOCUMENT = writes(owner)
     NAME_STAFF = writes(may_name)
     READ_AUDIT = reads(anybody)
+    READ_HOW_TO = reads(may_read_how_to)
     OPEN_DESK = reads(has_desk)
     INVITE = writes(staff)
     OPEN_CARD = reads(staff)

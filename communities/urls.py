@@ -10,6 +10,7 @@ from communities.views import (
     door,
     handover,
     help_now,
+    how_to,
     invitations,
     leaving,
     lines,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("leave/", leaving.leave, name="leave"),
     path("line-to-owner/", lines.line_to_owner, name="line_to_owner"),
     path("lines/<id:pk>/seen/", lines.see, name="line_seen"),
+    path("how-to/<str:who>/", how_to.how_to, name="how_to"),
     path("help-now/", help_now.help_now, name="help_now"),
     path("audit/", audit.audit, name="audit"),
 ]

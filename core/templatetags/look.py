@@ -28,6 +28,7 @@ SHEETS = (
     "components/posts",
     "components/composer",
     "components/lists",
+    "components/drawings",
     "pages",
 )
 

@@ -1,0 +1,120 @@
+"""What a member asks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.how_to.shapes import Question, button, drawn, field, link, person, text, title
+
+MEMBER = (
+    Question(
+        "write",
+        _("How do I write, and who reads it?"),
+        (
+            _("Type into the field above the feed."),
+            _("Choose who will read this: each choice says in words and number who they are."),
+            _("Press “Publish”. What you typed is kept on this device until it is sent."),
+        ),
+        drawn(
+            field(_("What would you like to say")),
+            text(_("Who will read this")),
+            button(_("Publish"), here=True),
+        ),
+        "feeds:stream",
+        _("Feed"),
+    ),
+    Question(
+        "subgroup",
+        _("How do I find my subgroup?"),
+        (
+            _("Open “Subgroups”. Each card says what it is for and who leads it."),
+            _("Press “Ask to join”. The curators answer, and you will find it among responses."),
+        ),
+        drawn(title(_("Subgroups")), button(_("Ask to join"), here=True)),
+        "subgroups:index",
+        _("Subgroups"),
+    ),
+    Question(
+        "circle",
+        _("How do I not miss those who are close?"),
+        (
+            _("Open somebody's page by their alias, press “Add to my circle”."),
+            _("Their words stand together under “My circle”. Nobody will learn of it."),
+        ),
+        drawn(person(_("Member")), button(_("Add to my circle"), here=True)),
+        "feeds:circle",
+        _("My circle"),
+    ),
+    Question(
+        "mute",
+        _("Somebody's words are too much for me"),
+        (
+            _("Open the menu of the post, choose “Do not show me their words”."),
+            _("Nobody learns of it. You take it back under “Whom I do not hear”."),
+        ),
+        drawn(person(_("Member"), here=True), link(_("Do not show me their words"))),
+        "communities:apart",
+        _("Whom I do not hear"),
+    ),
+    Question(
+        "cover",
+        _("Somebody is looking over my shoulder"),
+        (
+            _("Press the crossed-out eye in the head of any page. The page is covered at once."),
+            _("On a device you share, choose “not only me” when you sign in."),
+        ),
+        drawn(link(_("Hide the page"), here=True)),
+        "account",
+        _("Sign-in, language, time zone"),
+    ),
+    Question(
+        "night",
+        _("It is night and it is hard"),
+        (
+            _("“Help now” stands in the head of every page. Opening it tells nobody."),
+            _("You may write here too: after you publish, the page says when it will be read."),
+        ),
+        drawn(link(_("Help now"), here=True)),
+        "communities:help_now",
+        _("Help now"),
+    ),
+    Question(
+        "payment",
+        _("How do I stop or resume the payment?"),
+        (
+            _("Open “My payment”."),
+            _("Press “Switch renewal off”. You stay until the end of what is paid."),
+            _("Nothing is charged after that. It can be switched on again at any time."),
+        ),
+        drawn(title(_("My payment")), button(_("Switch renewal off"), here=True)),
+        "billing:mine",
+        _("My payment"),
+        of_owner_too=False,
+    ),
+    Question(
+        "export",
+        _("How do I take my words along?"),
+        (
+            _("Open “Me”, then “Take my words along”."),
+            _("You get all you wrote, also in subgroups you left, and nobody else's words."),
+        ),
+        drawn(title(_("What is yours")), link(_("Take my words along"), here=True)),
+        "export",
+        _("Take my words along"),
+    ),
+    Question(
+        "leave",
+        _("How do I leave?"),
+        (
+            _("Open “Me”, then “Leave this community”: it says what goes and what stays."),
+            _("Choose what becomes of your words, press “Leave and end the payment”."),
+            _("Nothing is charged afterwards. Others do not learn why."),
+        ),
+        drawn(
+            title(_("Leave this community")),
+            field(_("What becomes of what I wrote")),
+            button(_("Leave and end the payment"), here=True),
+        ),
+        "communities:leave",
+        _("Leave this community"),
+        of_owner_too=False,
+    ),
+)

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import HttpRequest
 
-from accounts import devices, fresh, held
+from accounts import devices, fresh, held, locking
 from accounts.models import User
 from core import live
 
@@ -22,9 +22,18 @@ def begin(request: HttpRequest, user: User) -> None:
     shared = devices.is_shared(request.session)
     login(request, user, backend=BACKEND)
     devices.remember(request.session, shared=shared)
+    locking.unlock(request.session)
     fresh.confirm(request.session)
     held.drop_foreign(request.session, user)
     UserSession.objects.create_from_request(request)
+
+
+def lock(request: HttpRequest, *, back: str) -> None:
+    """Cover this session in all its tabs; open sockets are closed."""
+    locking.lock(request.session, back=back)
+    request.session.save()
+    if request.user.pk:
+        live.sessions_changed(request.user.pk)
 
 
 def note_life(request: HttpRequest) -> None:

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.views.generic import RedirectView
 
 from accounts.fresh import fresh_required
-from accounts.views import confirmation, exports, preferences, security, sign_in
+from accounts.views import confirmation, cover, exports, preferences, security, sign_in
 from accounts.views.security import invalid_is_422
 
 
@@ -50,6 +50,9 @@ entrance = [
 own_account = [
     path("", security.account, name="account"),
     path("fresh/", confirmation.confirm, name="fresh"),
+    path("cover/", cover.cover, name="cover"),
+    path("cover/lock/", cover.lock, name="lock"),
+    path("hiding/", cover.hiding, name="hiding"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("language/", preferences.set_language, name="set_language"),
     path("security/", security.overview, name="mfa_index"),

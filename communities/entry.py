@@ -24,7 +24,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import devices, held
+from accounts import devices, held, locking
 from communities.models import NEVER, Community, Membership
 from communities.queries.apart import with_apart
 from core import live
@@ -186,6 +186,7 @@ def reading_only(request: HttpRequest) -> HttpResponse:
 
 CLOSE_SIGNED_OUT = 4401
 CLOSE_NO_ACCESS = 4403
+CLOSE_LOCKED = 4423
 CLOSE_TOO_MUCH = 4429
 # A page joins three topics or four, when it opens and when its connection comes back.
 MOST_TOPICS = 20
@@ -240,6 +241,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         user = get_user(_Holder(session))
         if not user.is_authenticated or devices.has_gone_quiet(session):
             return CLOSE_SIGNED_OUT
+        if locking.is_locked(session):
+            return CLOSE_LOCKED
         community, member = find(self.slug, user)
         if community is None or member is None or not member.may_read:
             return CLOSE_NO_ACCESS

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "accounts.middleware.LocaleAndZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.LockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "communities.entry.EntryMiddleware",
 ]

@@ -1,5 +1,7 @@
 """The page that asks once more who is there, with whatever the person has."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -21,25 +23,32 @@ PURPOSE = "fresh"
 
 @login_required
 def confirm(request: SignedIn) -> HttpResponse:
-    """Ask for password, app code or passkey; from who has none of them, for a code by mail."""
+    return ask(request, "accounts/fresh.html", lambda: get_next_redirect_url(request) or "account")
+
+
+def ask(request: SignedIn, template: str, onward: Callable[[], str]) -> HttpResponse:
+    """Ask for password, app code or passkey; from who has none of them, for a code by mail.
+
+    Once it is proved who is there, `onward` says where to go.
+    """
+    page = partial(shown, template)
     if request.method != "POST":
         return page(request)
-    too_many = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
-    if too_many:
+    if too_many := ratelimit.consume_or_429(request, action="reauthenticate", user=request.user):
         return too_many
     how = request.POST.get("how", "")
     if how not in fresh.ways(request.user):
         return page(request, status=422)
     if how == "code" and request.POST.get("action") == "send":
-        return send_code(request)
+        return send_code(request, page)
     form = proof(how, request, request.POST)
     if not form.is_valid():
         return page(request, how=how, form=form, status=422)
     fresh.confirm(request.session)
-    return redirect(get_next_redirect_url(request) or "account")
+    return redirect(onward())
 
 
-def send_code(request: SignedIn) -> HttpResponse:
+def send_code(request: SignedIn, page: Callable[..., HttpResponse]) -> HttpResponse:
     try:
         codes.send(request, purpose=PURPOSE, email=request.user.email)
     except codes.TooOften:
@@ -59,7 +68,8 @@ def proof(how: str, request: SignedIn, data: Any = None) -> forms.Form:
     return EmailedCodeForm(data, request=request, purpose=PURPOSE)
 
 
-def page(
+def shown(
+    template: str,
     request: SignedIn,
     *,
     how: str = "",
@@ -74,4 +84,4 @@ def page(
     context["form"] = form
     if "passkey" in ways:
         context["passkey_options"] = begin_authentication(request.user)
-    return render(request, "accounts/fresh.html", context, status=status)
+    return render(request, template, context, status=status)

@@ -5,6 +5,7 @@ import { apply } from "./frames.js";
 
 const SIGNED_OUT = 4401;
 const NO_ACCESS = 4403;
+const LOCKED = 4423;
 const POLL = 30_000;
 // A hint may get lost on its way; what is on the page is right again within a minute.
 const CARE = 60_000;
@@ -56,7 +57,7 @@ function closed(event) {
   socket = null;
   delete document.documentElement.dataset.live;
   if (event.code === SIGNED_OUT) return signedOut();
-  if (event.code === NO_ACCESS) return location.reload();
+  if (event.code === NO_ACCESS || event.code === LOCKED) return location.reload();
   losses += 1;
   polling ||= setInterval(catchUp, jitter(POLL));
   setTimeout(connect, jitter(Math.min(1000 * 2 ** (losses - 1), LONGEST_PAUSE)));

@@ -116,15 +116,18 @@ def test_j_in_a_text_is_a_letter(feed: Page) -> None:
     expect(feed.locator("textarea[name=body]")).to_be_focused()
 
 
-def test_the_cover_stays_over_a_reload_and_escape(feed: Page) -> None:
+def test_the_cover_locks_and_stays_over_reload_and_back(feed: Page) -> None:
+    address = feed.url
     feed.get_by_role("button", name="Hide the page").focus()
     feed.keyboard.press("Enter")
-    show = feed.get_by_role("button", name="Show the page")
-    expect(show).to_be_focused()
+    feed.wait_for_url("**/accounts/cover/")
+    for way in (feed.reload, feed.go_back, lambda: feed.goto(address)):
+        way()
+        feed.wait_for_url("**/accounts/cover/")
+        expect(feed.locator(".post")).to_have_count(0)
+
+
+def test_escape_twice_covers_the_page(feed: Page) -> None:
     feed.keyboard.press("Escape")
     feed.keyboard.press("Escape")
-    expect(show).to_be_visible()
-    feed.reload()
-    expect(show).to_be_visible()
-    feed.keyboard.press("Enter")
-    expect(show).to_be_hidden()
+    feed.wait_for_url("**/accounts/cover/")

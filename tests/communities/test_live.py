@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from communities import entry
+from core import live
 from core.sockets import registry
 from feeds.models import Hashtag
 from tests.conftest import Cast
@@ -87,3 +90,18 @@ async def test_a_language_we_do_not_speak_is_not_asked_for(cast: Cast, process: 
     await tab.joined("feeds.stream", f"all.{cast.community.pk}")
     assert {socket.viewer.language for socket in registry().sockets} == {cast.member.user.language}
     await tab.leave()
+
+
+async def test_a_locked_session_has_no_socket(cast: Cast, process: None) -> None:  # noqa: F811
+    tab = await opened(cast, cast.member)
+    await tab.joined("feeds.stream", f"all.{cast.community.pk}")
+
+    def lock_all() -> None:
+        for row in Session.objects.all():
+            session = SessionStore(row.session_key)
+            session["locked_from"] = "/"
+            session.save()
+        live.sessions_changed(cast.member.user_id)
+
+    await doing(cast, lock_all)
+    assert await tab.closed_with() == entry.CLOSE_LOCKED

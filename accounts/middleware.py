@@ -62,7 +62,7 @@ class LockMiddleware:
 
 def to_cover(request: HttpRequest) -> HttpResponse:
     """A fragment is refused, and htmx leads the whole page to the cover."""
-    if not request.htmx:
+    if "HX-Request" not in request.headers:
         return redirect("cover")
     refused = HttpResponse(status=423)
     refused.headers["HX-Redirect"] = reverse("cover")

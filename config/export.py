@@ -24,13 +24,18 @@ from core import clock
 from core.due import performs
 from core.tenancy import community_scope
 from feeds import export as feeds
+from profiles import export as profiles
 
 PARTS: dict[str, Callable[[Membership], Any]] = {
     "membership": communities.own_data,
+    "profile": profiles.own_data,
     "words": feeds.own_data,
     "payments": billing.own_data,
 }
-FILES: list[Callable[[Membership], Iterable[tuple[str, Path]]]] = [feeds.own_files]
+FILES: list[Callable[[Membership], Iterable[tuple[str, Path]]]] = [
+    feeds.own_files,
+    profiles.own_files,
+]
 # Renewed with each part, so that a killed process is followed by another within two minutes.
 LEASE = timedelta(minutes=2)
 STYLE = settings.BASE_DIR / "static" / "css" / "export.css"

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "communities",
     "files",
     "subgroups",
+    "profiles",
     "feeds",
     "billing",
     "config",

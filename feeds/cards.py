@@ -19,21 +19,23 @@ from django.utils.translation import get_language
 
 from communities.models import Community
 from core import ids, text
-from core.templatetags.look import initial, tone
+from core.face import drawing, tone
 from core.templatetags.when import when
 from feeds.models import Comment, Post
 from feeds.templatetags.audience import in_words
+from profiles.models import Visibility
 
 NO_ID = ids.encode(0)
 
 
 class Person(NamedTuple):
-    """An author as a card shows them."""
+    """An author as a card shows them: `picture` is its address, empty where not all see it."""
 
     alias: str
     url: str
     tone: str
-    initial: str
+    drawing: str
+    picture: str
 
 
 class PostFace(NamedTuple):
@@ -145,7 +147,10 @@ def person_of(author: Any, community: Community) -> Person | None:
     if author is None:
         return None
     url = address("feeds:person", author.pk, community=community)
-    return Person(author.alias, url, tone(author.alias), initial(author.alias))
+    shown = getattr(author, "picture", None)
+    to_all = shown is not None and shown.visibility == Visibility.COMMUNITY
+    picture = f"{url}face/" if to_all else ""
+    return Person(author.alias, url, tone(author.alias), drawing(author.alias), picture)
 
 
 def picture_of(picture: Any, to: Callable[[str, int], str]) -> tuple[str, int, int, str]:

@@ -176,7 +176,9 @@ def numbered(post: Post) -> dict[str, Any]:
 
 
 def joined() -> Any:
-    return Comment.objects.select_related("author", "post__author", "post__subgroup")
+    return Comment.objects.select_related(
+        "author__picture", "post__author__picture", "post__subgroup"
+    )
 
 
 def comment_frames(comment: Comment, action: str) -> Any:

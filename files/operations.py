@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from communities.models import Membership
 from files.models import Attachment
@@ -68,3 +69,10 @@ def write(path: Path, content: bytes) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         raise
+
+
+def drop_picture(*, attachment: Attachment) -> None:
+    """Delete the row and, once that is certain, the file; inside the caller's transaction."""
+    path = attachment.full_path
+    attachment.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

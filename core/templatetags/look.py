@@ -1,17 +1,15 @@
 """The style sheets, and how a person is drawn who has shown no picture."""
 
 from functools import cache
-from zlib import crc32
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from core import face
+
 register = template.Library()
-
-TONES = ("sea", "moss", "honey", "clay", "rose", "plum", "iris", "sky")
-
 
 # Each file says its own layer; reset.css, the first, declares their order.
 SHEETS = (
@@ -41,13 +39,5 @@ def stylesheets() -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', addresses)
 
 
-@register.filter
-def initial(alias: str) -> str:
-    """The first letter or digit, as a capital; a dot where there is none."""
-    return next((sign.upper() for sign in alias if sign.isalnum()), "·")
-
-
-@register.filter
-def tone(alias: str) -> str:
-    """The name of an accent, always the same for the same alias in any case."""
-    return TONES[crc32(alias.casefold().encode()) % len(TONES)]
+register.filter("tone", face.tone)
+register.filter("drawing", face.drawing)

@@ -87,4 +87,4 @@ def galleries(ids: Sequence[int]) -> dict[int, list[PostPicture]]:
 
 def with_people(rows: Any) -> Any:
     """Join author and home, which every card shows."""
-    return rows.select_related("author", "subgroup")
+    return rows.select_related("author__picture", "subgroup")

@@ -106,7 +106,9 @@ def pinned_in(stream: Stream, member: Membership) -> list[Post]:
 
 def comments_under(post: Post, member: Membership) -> Any:
     """The answers under `post` in order of time, to be dressed."""
-    comments = Comment.objects.visible_to(member).filter(post=post).select_related("author")
+    comments = (
+        Comment.objects.visible_to(member).filter(post=post).select_related("author__picture")
+    )
     return heard(comments, member, here=post.subgroup_id).order_by("published_at", "id")
 
 

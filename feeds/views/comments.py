@@ -68,5 +68,5 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
 def visible_comment(request: HttpRequest, pk: int) -> Comment:
     """The comment, dressed, if it may be seen by whoever asks. Raises `Http404`."""
     comments = Comment.objects.visible_to(request.member)
-    joined = comments.select_related("author", "post__subgroup", "post__author")
+    joined = comments.select_related("author__picture", "post__subgroup", "post__author")
     return dress_comments([get_object_or_404(joined, pk=pk)])[0]

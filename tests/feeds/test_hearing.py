@@ -14,7 +14,7 @@ from feeds.operations import follow, pin_post
 from feeds.queries import Audiences, comments_under, page_of, stream_named, suggest_people
 from notifications.models import Notification
 from notifications.queries import notices_of
-from subgroups.permissions import forget_roles
+from subgroups.models import forget_places
 from tests.conftest import Cast
 from tests.factories import PostFactory
 from tests.feeds.writing import reply, say
@@ -160,6 +160,6 @@ def test_a_stream_asks_as_often_for_one_muted_as_for_three(
         mute(actor=here.member, person=person)
     kept = say(here.specialist)
     forget_apart(here.member)
-    forget_roles(here.member)
+    forget_places(here.member)
     with django_assert_num_queries(7):
         assert stream(here.member) == [kept]

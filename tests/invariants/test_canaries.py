@@ -20,6 +20,7 @@ from core import clock, due, live
 from core.tenancy import community_scope
 from feeds import operations as feeds
 from feeds.models import Comment, Hashtag, Post
+from profiles import operations as profiles
 from tests.conftest import Cast
 from tests.factories import PostFactory
 from tests.invariants.rows import OUTSIDE, ROWS
@@ -32,6 +33,8 @@ STAFF = {"owner", "specialist"}
 LEADERS = {"owner", "curator"}
 QUIET = {"owner", "curator", "insider"}
 ATTIC = {"owner", "insider"}
+# Of the insider: the curator shares subgroups with them, the owner does not.
+SEEN = {"me": {"insider"}, "subgroups": {"insider", "curator"}, "community": READERS}
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,21 @@ def planted(cast: Cast) -> list[Canary]:
         reason = word("audit reason", {"owner", "member"})
         record(actor=cast.owner, action="place_member", concerns=cast.member, reason=reason)
         names(cast, word)
+        profile(cast, word)
         letting_in(cast, word)
     elsewhere(cast, word)
     return found
+
+
+def profile(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
+    """Lines of the insider, one for each visibility."""
+    for visibility, roles in SEEN.items():
+        profiles.add_line(
+            actor=cast.insider,
+            label=word(f"label of a line for {visibility}", roles),
+            text=word(f"line for {visibility}", roles),
+            visibility=visibility,
+        )
 
 
 def names(cast: Cast, word: Callable[[str, set[str]], str]) -> None:

@@ -19,6 +19,7 @@ OWN_APPS = {
     "communities",
     "files",
     "subgroups",
+    "profiles",
     "feeds",
     "billing",
 }

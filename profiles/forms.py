@@ -1,0 +1,66 @@
+"""A line of the profile, a picture, and to whom it is shown."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from files.forms import PicturesField
+from profiles.models import Visibility
+
+
+def visibility_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=Visibility.choices,
+        initial=Visibility.ME,
+        label=_("Who sees it"),
+        widget=forms.RadioSelect,
+    )
+
+
+class LineForm(forms.Form):
+    label = forms.CharField(
+        max_length=40,
+        label=_("What it is about"),
+        help_text=_("For example: About me, What helps me, Where else to find me."),
+    )
+    text = forms.CharField(
+        max_length=500, label=_("Text"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    visibility = visibility_field()
+
+    def refuse_more(self) -> None:
+        """Say that the profile is full."""
+        self.add_error(None, _("Twelve lines are the most. Delete one to write another."))
+
+
+class OnePictureField(PicturesField):
+    """Cleans to one `Picture`."""
+
+    default_error_messages = {"one": _("Please choose one picture.")}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean([data] if data else [], initial)
+        if len(found) != 1:
+            raise ValidationError(self.error_messages["one"])
+        return found[0]
+
+
+class PictureForm(forms.Form):
+    picture = OnePictureField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP or GIF. Place and time of the photo are taken out of it."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    visibility = visibility_field()
+
+    def refuse_picture(self) -> None:
+        """Say that there is no room to keep it."""
+        self.add_error(
+            "picture", _("The picture could not be kept just now. Please try again later.")
+        )
+
+
+class VisibilityForm(forms.Form):
+    visibility = forms.ChoiceField(choices=Visibility.choices)

@@ -1,0 +1,25 @@
+"""What somebody shows, as one person sees it."""
+
+from typing import NamedTuple
+
+from communities.models import Membership
+from profiles.models import ProfileLine, ProfilePicture
+
+
+class Shown(NamedTuple):
+    """`lines` in the order they were written; `picture` is `None` where the alias is drawn."""
+
+    lines: list[ProfileLine]
+    picture: ProfilePicture | None
+
+
+def shown_to(member: Membership, person: Membership) -> Shown:
+    """What `person` shows to `member`; of oneself all there is."""
+    lines = ProfileLine.objects.visible_to(member).filter(person=person).order_by("pk")
+    return Shown(list(lines), picture_for(member, person))
+
+
+def picture_for(member: Membership, person: Membership) -> ProfilePicture | None:
+    """The picture of `person`, if they show it to `member`."""
+    visible = ProfilePicture.objects.visible_to(member).filter(person=person)
+    return visible.select_related("attachment").first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import handover, mine, people, plans
+from billing.views import handover, mine, opening, people, plans
 
 app_name = "billing"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("renewal/stop/", mine.stop_renewal, name="stop_renewal"),
     path("renewal/resume/", mine.resume_renewal, name="resume_renewal"),
     path("card/", mine.change_card, name="change_card"),
+    path("opening/", opening.opening, name="opening"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<id:plan>/prices/", plans.add_price, name="add_price"),
     path("plans/<id:plan>/archive/", plans.archive_plan, name="archive_plan"),

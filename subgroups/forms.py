@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from communities.models import Membership
 from core import text
 from subgroups.models import Subgroup
+from subgroups.operations import FirstSubgroup
 
 TAKEN = _("A subgroup here already has this name or this hashtag.")
 KINDS = [
@@ -50,10 +51,21 @@ def clock_field(**options: Any) -> forms.TimeField:
     return forms.TimeField(required=False, widget=widget, **options)
 
 
+def tag_of(name: str) -> str:
+    """A hashtag made from a name."""
+    return re.sub(r"\W+", "_", name).strip("_").lower()
+
+
+def has_tag(name: str) -> None:
+    """Raises `ValidationError` for a name that no hashtag can be made from."""
+    if not text.HASHTAG_PATTERN.fullmatch(tag_of(name)):
+        raise ValidationError(_("At least two letters, please: the hashtag is made from them."))
+
+
 def read_tag(form: forms.Form) -> str:
     """The hashtag that was typed, or one made from the name. Raises `ValidationError`."""
     typed: str = form.cleaned_data["tag"].removeprefix("#")
-    tag = typed or re.sub(r"\W+", "_", form.cleaned_data.get("name", "")).strip("_").lower()
+    tag = typed or tag_of(form.cleaned_data.get("name", ""))
     if not text.HASHTAG_PATTERN.fullmatch(tag):
         raise ValidationError(_("One word of 2 to 50 letters, digits or _, with a letter."))
     return tag
@@ -168,3 +180,48 @@ class MoveForm(forms.Form):
 
     def clean_to(self) -> Subgroup:
         return next(place for place in self.places if place.code == self.cleaned_data["to"])
+
+
+MOST_FIRST = 3
+
+
+class FirstSubgroupsForm(forms.Form):
+    """Up to three first subgroups by name; hashtags are made from the names."""
+
+    link = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=_("Make a link that lets the first people in"),
+        help_text=_("It can be withdrawn at any time; until you send it nobody comes."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_FIRST + 1):
+            self.fields[f"name_{number}"] = forms.CharField(
+                max_length=60, required=False, label=_("Name"), validators=[has_tag]
+            )
+            self.fields[f"kind_{number}"] = forms.ChoiceField(
+                choices=KINDS, initial=Subgroup.Kind.OPEN, required=False, label=_("Who reads it")
+            )
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Name and kind of each, as they stand on the page."""
+        return [
+            (self[f"name_{number}"], self[f"kind_{number}"]) for number in range(1, MOST_FIRST + 1)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        named = [
+            FirstSubgroup(name, cleaned.get(f"kind_{number}") or Subgroup.Kind.OPEN, tag_of(name))
+            for number in range(1, MOST_FIRST + 1)
+            if (name := cleaned.get(f"name_{number}"))
+        ]
+        if len({each.tag for each in named}) < len(named):
+            raise ValidationError(_("Two of these have the same name."))
+        return {"subgroups": named, "link": cleaned.get("link", False)}
+
+    def refuse_taken(self) -> None:
+        """Say that a name or hashtag was taken."""
+        self.add_error(None, TAKEN)

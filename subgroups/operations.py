@@ -1,12 +1,13 @@
 """What people do with subgroups: open, ask, admit, name curators, move, leave, archive."""
 
+from collections.abc import Iterable
 from datetime import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
-from communities.models import Membership
-from communities.operations import record
+from communities.models import Invitation, Membership
+from communities.operations import invite, record
 from core import clock, live, text
 from core.permissions import Refused, require
 from notifications.operations import tell
@@ -26,6 +27,24 @@ def open_subgroup(*, actor: Membership, name: str, purpose: str, kind: str, tag:
     """Open a subgroup with its group hashtag. Raises `Taken`."""
     require(actor, P.OPEN)
     return found(actor, "open_subgroup", name=name, purpose=purpose, kind=kind, tag=tag)
+
+
+class FirstSubgroup(NamedTuple):
+    """One of the first subgroups, as the screens of opening ask for it."""
+
+    name: str
+    kind: str
+    tag: str
+
+
+def open_first(*, actor: Membership, subgroups: Iterable[FirstSubgroup], link: bool) -> None:
+    """The last screen of opening: all of these or none, and a link. Raises `Taken`."""
+    require(actor, P.OPEN)
+    with transaction.atomic():
+        for each in subgroups:
+            open_subgroup(actor=actor, purpose="", **each._asdict())
+        if link and not Invitation.objects.usable().exists():
+            invite(actor=actor)
 
 
 def copy_subgroup(*, actor: Membership, subgroup: Subgroup, name: str, tag: str) -> Subgroup:

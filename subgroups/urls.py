@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from subgroups.views import archive, cards, people, specialists
+from subgroups.views import archive, cards, opening, people, specialists
 
 app_name = "subgroups"
 urlpatterns = [
     path("", cards.index, name="index"),
+    path("opening/", opening.opening, name="opening"),
     path("new/", cards.new, name="new"),
     path("<id:pk>/", cards.card, name="card"),
     path("<id:pk>/change/", cards.change, name="change"),

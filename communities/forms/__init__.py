@@ -4,7 +4,13 @@ from communities.forms.documents import DocumentForm
 from communities.forms.invitations import AddressForm, InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
 from communities.forms.leaving import LeaveForm, words_field
-from communities.forms.opening import ADDRESS_TAKEN, OpenForm, SettingsForm, zone_choices
+from communities.forms.opening import (
+    ADDRESS_TAKEN,
+    OpenForm,
+    OpeningForm,
+    SettingsForm,
+    zone_choices,
+)
 from communities.forms.people import LineForm, PartingForm, PeopleForm
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "LeaveForm",
     "LineForm",
     "OpenForm",
+    "OpeningForm",
     "PartingForm",
     "PeopleForm",
     "SettingsForm",

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.address import suggest
-from communities.forms.joining import alias_field
-from communities.models import Community
+from communities.forms.joining import ALIAS_TAKEN, alias_field
+from communities.models import Community, Membership
 
 ADDRESS_TAKEN = _("This address is taken. Please choose another.")
 
@@ -49,6 +49,33 @@ class OpenForm(forms.Form):
     def refuse_address(self) -> None:
         """Say that the address was taken meanwhile."""
         self.add_error("slug", ADDRESS_TAKEN)
+
+
+class OpeningForm(forms.Form):
+    """The first screen once the community is there: all but the address."""
+
+    name = forms.CharField(max_length=80, label=_("Name"))
+    language = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language"))
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    alias = alias_field(
+        label=_("Your alias"),
+        help_text=_("How members call you here: one word, a name is fine."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zone_choices()
+
+    @staticmethod
+    def described(owner: Membership) -> dict[str, Any]:
+        """What the form shows first."""
+        fields = ("name", "language", "time_zone")
+        shown = {name: getattr(owner.community, name) for name in fields}
+        return shown | {"alias": owner.alias}
+
+    def refuse_alias(self) -> None:
+        """Say that somebody has this alias."""
+        self.add_error("alias", ALIAS_TAKEN)
 
 
 def zone_choices() -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from communities.operations.leaving import leave
 from communities.operations.lines import TooManyLines, see_line, write_line
 from communities.operations.opening import (
     change_community,
+    describe_community,
     may_open,
     open_community,
     publish_document,
@@ -58,6 +59,7 @@ __all__ = [
     "change_community",
     "come_in",
     "decline_community",
+    "describe_community",
     "invite",
     "invite_address",
     "leave",

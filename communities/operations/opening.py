@@ -85,6 +85,35 @@ def change_community(*, actor: Membership, publish: bool, **changes: Any) -> Com
     return community
 
 
+def describe_community(
+    *, actor: Membership, name: str, language: str, time_zone: str, alias: str
+) -> None:
+    """What the first screen of opening asked for, once more.
+
+    Drafts that nobody changed or agreed to yet follow the language. Raises `IntegrityError` for an
+    alias somebody has.
+    """
+    require(actor, P.CHANGE_COMMUNITY)
+    community = Community.objects.get(pk=actor.community_id)
+    before = community.language
+    community.name, community.language, community.time_zone = name, language, time_zone
+    actor.take_alias(alias)
+    with transaction.atomic():
+        community.save(update_fields=["name", "language", "time_zone"])
+        actor.save(update_fields=["alias", "alias_key", "alias_skeleton"])
+        if before != language and not Membership.objects.exclude(pk=actor.pk).exists():
+            draft_again(before, language)
+        record(actor=actor, action="change_community")
+
+
+def draft_again(before: str, language: str) -> None:
+    """Drafts as they came become drafts of `language`."""
+    for document in Document.objects.filter(number=1):
+        follower = Document.objects.filter(kind=document.kind, number__gt=1)
+        if document.source == starter_text(document.kind, before) and not follower.exists():
+            add_version(document.kind, starter_text(document.kind, language), number=2)
+
+
 def publish_document(*, actor: Membership, kind: str, source: str) -> Document:
     """Publish the next version; everybody is asked again before they write.
 

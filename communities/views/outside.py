@@ -33,7 +33,7 @@ def open_community(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form.refuse_address()
         else:
-            return redirect("communities:desk", owner.community.slug)
+            return redirect("billing:opening", owner.community.slug)
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/open.html", {"form": form}, status=status)
 

@@ -64,9 +64,9 @@ def test_the_list_costs_the_same_for_one_and_three(
         client.get("/")
 
 
-def test_opening_leads_to_the_desk(client, person):
+def test_opening_leads_to_the_second_screen(client, person):
     answer = client.post(reverse("open"), typed())
-    assert answer.url == "/c/tikhaya-gavan/desk/"
+    assert answer.url == "/c/tikhaya-gavan/billing/opening/"
     community = Community.objects.get(slug="tikhaya-gavan")
     with community_scope(community):
         owner = Membership.objects.get()
@@ -173,7 +173,7 @@ def test_where_the_operator_decides_nobody_else_opens(person):
 @pytest.mark.usefixtures("by_operator")
 def test_whom_the_operator_allowed_opens(client, person):
     call_command("allow_opening", person.email.upper(), stdout=StringIO())
-    assert client.post(reverse("open"), typed()).url == "/c/tikhaya-gavan/desk/"
+    assert client.post(reverse("open"), typed()).url == "/c/tikhaya-gavan/billing/opening/"
     call_command("allow_opening", person.email, "--no", stdout=StringIO())
     assert "somebody@example.org" in client.get(reverse("open")).text
 

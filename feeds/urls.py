@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feeds.views import circle, comments, order, pictures, posts, streams, suggest
+from feeds.views import beside, circle, comments, order, pictures, posts, streams, suggest
 
 app_name = "feeds"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<id:pk>/", circle.person, name="person"),
     path("people/<id:pk>/follow/", circle.follow, name="follow"),
     path("people/<id:pk>/unfollow/", circle.unfollow, name="unfollow"),
+    path("beside/", beside.beside, name="beside"),
     path("circle/", circle.circle, name="circle"),
     path("suggest/people/", suggest.people, name="suggest_people"),
     path("suggest/tags/", suggest.tags, name="suggest_tags"),

@@ -1,6 +1,7 @@
 """Reads of the talk: streams, posts dressed for showing, who reads what, who may be mentioned."""
 
 from feeds.queries.audience import Audience, Audiences
+from feeds.queries.beside import newcomers, not_answered_yet
 from feeds.queries.dress import dress_comments, dress_posts, dress_talk, with_people
 from feeds.queries.hearing import deaf_at, deaf_to_post, heard, out_of_circle
 from feeds.queries.notices import is_waiting
@@ -37,6 +38,8 @@ __all__ = [
     "heard",
     "is_near",
     "is_waiting",
+    "newcomers",
+    "not_answered_yet",
     "out_of_circle",
     "page_of",
     "quiet_subgroups",

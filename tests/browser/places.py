@@ -64,6 +64,8 @@ PLACES = {
         "leave": "/c/{slug}/leave/",
         "subgroup-leave": "/c/{slug}/subgroups/{open}/leave/",
         "help-now": "/c/{slug}/help-now/",
+        "how-to-member": "/c/{slug}/how-to/member/",
+        "beside": "/c/{slug}/beside/",
         "account": "/accounts/",
         "security": "/accounts/security/",
         "sessions": "/accounts/sessions/",
@@ -76,6 +78,9 @@ PLACES = {
         "subgroup-card-closed": "/c/{slug}/subgroups/{closed}/",
         "subgroup-people": "/c/{slug}/subgroups/{open}/people/",
         "hide": "/c/{slug}/posts/{post_in_open}/hide/",
+        "subgroup-move": "/c/{slug}/subgroups/{open}/people/{inside}/move/",
+        "subgroup-archive": "/c/{slug}/subgroups/{open}/archive/",
+        "how-to-curator": "/c/{slug}/how-to/curator/",
         "desk-of-curator": "/c/{slug}/desk/",
     },
     "owner": {
@@ -88,6 +93,9 @@ PLACES = {
         "document-new": "/c/{slug}/documents/new/",
         "audit": "/c/{slug}/audit/",
         "subgroup-new": "/c/{slug}/subgroups/new/",
+        "subgroup-copy": "/c/{slug}/subgroups/{closed}/copy/",
+        "curator-new": "/c/{slug}/subgroups/{open}/people/name-curator/",
+        "how-to-owner": "/c/{slug}/how-to/owner/",
         "subgroup-change": "/c/{slug}/subgroups/{open}/change/",
         "plans": "/c/{slug}/billing/plans/",
         "payers": "/c/{slug}/billing/people/",
@@ -116,6 +124,9 @@ def addresses(owner: Page, language: str) -> dict[str, str]:
     owner.goto(f"/c/{told.slug}/subgroups/{found['open']}/feed/")
     oldest = owner.locator("article.post").last.locator(".post__meta a").first
     inside = oldest.get_attribute("href")
+    owner.goto(f"/c/{told.slug}/subgroups/{found['open']}/people/")
+    place = owner.locator('main a[href$="/move/"]').first.get_attribute("href")
+    found["inside"] = last((place or "").removesuffix("move/"))
     found |= {"post": last(post), "person": last(author), "post_in_open": last(inside)}
     return found | {"slug": told.slug, "invitation": told.invitation, "tag": told.tag}
 

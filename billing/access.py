@@ -70,9 +70,9 @@ def instants(
 ) -> Instants:
     """The latest that any source allows; `grants` are ends of standing places, `None` is endless.
 
-    Whoever left or was removed has nothing, the owner has everything.
+    Whoever left, was removed or has no yes yet has nothing; the owner has everything.
     """
-    if state in (Membership.State.LEFT, Membership.State.REMOVED):
+    if state not in (Membership.State.JOINING, Membership.State.ACTIVE):
         return CLOSED
     if role == Membership.Role.OWNER:
         return OPEN

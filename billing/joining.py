@@ -21,7 +21,8 @@ class PriceRadio(forms.ModelChoiceField):
 
 
 class JoinAndPayForm(JoinForm):
-    """Where nothing is sold, there is no price to choose: the owner gives places."""
+    """Where nothing is sold there is no price to choose: the owner gives places. Whoever is asked
+    first chooses a price after a yes."""
 
     price = PriceRadio(
         Price.objects.none(),
@@ -37,7 +38,7 @@ class JoinAndPayForm(JoinForm):
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, asked=Document.objects.current(), **kwargs)
         prices = [price.pk for plan in queries.offers(community) for price in plan.prices.all()]
-        if not prices:
+        if self.questions or not prices:
             del self.fields["price"]
             return
         on_offer = Price.objects.filter(pk__in=prices).select_related("plan")

@@ -153,7 +153,8 @@ def everybody(after: str = "") -> list[Payer]:
 
 def people() -> QuerySet[Membership]:
     """Everybody who came in or has asked to; a newcomer who does neither is seen by nobody."""
-    gone = (Membership.State.LEFT, Membership.State.REMOVED)
+    state = Membership.State
+    gone = (state.LEFT, state.REMOVED, state.APPLYING)
     asking = Q(pk__in=PlaceRequest.objects.values("membership"))
     known = Membership.objects.filter(Q(joined_at__isnull=False) | asking)
     return known.exclude(state__in=gone).exclude(role=Membership.Role.OWNER)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Invitation, Membership
+from communities.models import Application, Community, Invitation, Membership
 
 # How many entries a block shows; the rest stands behind its link.
 FEW = 5
@@ -116,3 +116,25 @@ def first_of(rows: QuerySet[Any], entry: Callable[[Any], Entry], shown: int = FE
     """The first of ordered `rows` as entries, and how many there are: one query for both."""
     few = list(rows.annotate(of_all=Window(Count("pk")))[:shown])
     return Found(few[0].of_all if few else 0, [entry(row) for row in few])
+
+
+def waiting_to_be_let_in(member: Membership) -> Found:
+    """Whoever applied and has neither a yes nor a no, longest waiting first."""
+    url = reverse("communities:applications", args=[member.community.slug])
+    return first_of(
+        Application.objects.open().select_related("membership").order_by("sent_at", "pk"),
+        lambda asked: Entry(
+            asked.membership.alias, f"{url}#application-{asked.code}", asked.sent_at
+        ),
+    )
+
+
+blocks.append(
+    Block(
+        20,
+        _("Waiting to be let in"),
+        "communities:applications",
+        lambda member: member.is_staff,
+        waiting_to_be_let_in,
+    )
+)

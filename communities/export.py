@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from communities.models import Acceptance, AuditEntry, Block, Line, Membership, Mute, Parting
+from communities.models import (
+    Acceptance,
+    Application,
+    AuditEntry,
+    Block,
+    Line,
+    Membership,
+    Mute,
+    Parting,
+)
 
 
 def own_data(member: Membership) -> dict[str, Any]:
@@ -25,5 +34,16 @@ def own_data(member: Membership) -> dict[str, Any]:
         ),
         "muted": list(Mute.objects.filter(by=member).values_list("person__alias", flat=True)),
         "blocked": list(Block.objects.filter(by=member).values_list("person__alias", flat=True)),
+        "applications": [applied(each) for each in Application.objects.filter(membership=member)],
         "done_by_staff": list(audit.values("action", "reason", "at")),
+    }
+
+
+def applied(application: Application) -> dict[str, Any]:
+    """What was asked, answered and replied, as long as it is kept."""
+    return {
+        "sent_at": application.sent_at,
+        "state": application.state,
+        "answers": application.answers,
+        "replies": list(application.replies.order_by("pk").values("answer", "words", "at")),
     }

@@ -25,7 +25,8 @@ def themselves(actor: Membership, obj: Membership) -> bool:
 
 def may_leave(actor: Membership, obj: Any) -> bool:
     """The owner hands the community over or closes it instead of leaving it."""
-    here = actor.state in (Membership.State.ACTIVE, Membership.State.JOINING)
+    state = Membership.State
+    here = actor.state in (state.ACTIVE, state.JOINING, state.APPLYING)
     return here and not actor.is_owner
 
 
@@ -97,6 +98,9 @@ class P(Permission):
     WITHDRAW_OFFER = reads(offered)
     ANSWER_OFFER = reads(asked)
     OPEN_HANDOVER = reads(may_open_handover)
+    CHANGE_SCREENING = writes(owner)
+    READ_APPLICATIONS = reads(staff)
+    ANSWER_APPLICATION = writes(staff)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
     KEEP_APART = reads(may_keep_apart)

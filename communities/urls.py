@@ -4,6 +4,7 @@ from django.urls import path
 
 from communities.views import (
     apart,
+    applications,
     audit,
     desk,
     documents,
@@ -52,6 +53,11 @@ urlpatterns = [
     path("people/<id:pk>/unmute/", apart.unmute, name="unmute"),
     path("people/<id:pk>/block/", apart.block, name="block"),
     path("people/<id:pk>/unblock/", apart.unblock, name="unblock"),
+    path("applications/", applications.index, name="applications"),
+    path("applications/<id:pk>/answer/", applications.answer, name="application_answer"),
+    path("screening/", applications.screening, name="screening"),
+    path("application/", applications.own, name="application"),
+    path("application/withdraw/", applications.withdraw, name="application_withdraw"),
     path("leave/", leaving.leave, name="leave"),
     path("line-to-owner/", lines.line_to_owner, name="line_to_owner"),
     path("lines/<id:pk>/seen/", lines.see, name="line_seen"),

@@ -75,7 +75,8 @@ class Grant(TenantModel):
 class PlaceRequestQuerySet(OwnQuerySet):
     def waiting(self) -> Self:
         """Of those whose door is still closed, longest first."""
-        gone = (Membership.State.LEFT, Membership.State.REMOVED)
+        state = Membership.State
+        gone = (state.LEFT, state.REMOVED, state.APPLYING)
         closed = self.filter(membership__read_until__lte=clock.now())
         return closed.exclude(membership__state__in=gone).order_by("asked_at", "id")
 

@@ -110,7 +110,8 @@ def checkouts_to_close() -> Iterator[Checkout]:
     with across_communities("payment pages to close in any community"):
         unsold = Q(price__archived_at__isnull=False) | Q(price__plan__archived_at__isnull=False)
         open_ones = Checkout.objects.filter(state=Checkout.State.OPEN)
-        rows = list(open_ones.filter(Q(membership__state__in=GONE) | unsold)[:LIMIT])
+        outside = Q(membership__state__in=(*GONE, Membership.State.APPLYING))
+        rows = list(open_ones.filter(outside | unsold)[:LIMIT])
     yield from rows
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import held
 from billing import gateway, operations
 from billing.joining import JoinAndPayForm
 from billing.models import Price
@@ -13,8 +14,11 @@ from communities.operations import (
     AliasTaken,
     AnotherAddress,
     InvitationSpent,
+    QuestionsChanged,
+    awaits_answer,
     begin_joining,
     opens_to,
+    questions_for,
 )
 
 JOINED = (Membership.State.ACTIVE, Membership.State.REMOVED)
@@ -27,13 +31,11 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     invitation = get_object_or_404(Invitation, token=token)
     if not opens_to(invitation, request.user):
         return not_yours(request)
-    if request.member and request.member.state in JOINED:
+    if has_place(request.member, invitation):
         return redirect("billing:mine", request.community.slug)
     if not joining(request.member) and not invitation.is_usable:
         return ended(request)
-    form = JoinAndPayForm(
-        request.POST or None, community=request.community, initial=known(request.member)
-    )
+    form = form_for(request, invitation)
     if request.method == "POST" and form.is_valid():
         return begin(request, form, invitation)
     return page(request, form, status=422 if form.errors else 200)
@@ -53,8 +55,21 @@ def joining(member: Membership | None) -> bool:
     return member is not None and member.state == Membership.State.JOINING
 
 
-def known(member: Membership | None) -> dict[str, str]:
-    return {"alias": member.alias} if member else {}
+def has_place(member: Membership | None, invitation: Invitation) -> bool:
+    """Whether billing knows the way on: they are in, were removed, or have applied already."""
+    return member is not None and (member.state in JOINED or awaits_answer(member, invitation))
+
+
+def form_for(request: HttpRequest, invitation: Invitation) -> JoinAndPayForm:
+    """What was typed before a session ended stands in it again."""
+    kept = held.take(request, action=request.path) or {}
+    known = {"alias": request.member.alias} if request.member else {}
+    return JoinAndPayForm(
+        request.POST or None,
+        community=request.community,
+        questions=questions_for(request.member, invitation),
+        initial=known | kept,
+    )
 
 
 def page(request: HttpRequest, form: JoinAndPayForm, status: int) -> HttpResponse:
@@ -65,9 +80,14 @@ def page(request: HttpRequest, form: JoinAndPayForm, status: int) -> HttpRespons
 def begin(request: HttpRequest, form: JoinAndPayForm, invitation: Invitation) -> HttpResponse:
     chosen = {name: form.cleaned_data[name] for name in ("alias", "documents")}
     try:
-        member = begin_joining(user=request.user, invitation=invitation, **chosen)
+        member = begin_joining(
+            user=request.user, invitation=invitation, answers=form.answers(), **chosen
+        )
     except AliasTaken:
         form.refuse_alias()
+        return page(request, form, status=422)
+    except QuestionsChanged:
+        form.refuse_questions()
         return page(request, form, status=422)
     except AnotherAddress:
         return not_yours(request)
@@ -77,7 +97,9 @@ def begin(request: HttpRequest, form: JoinAndPayForm, invitation: Invitation) ->
 
 
 def onward(request: HttpRequest, member: Membership, price: Price | None) -> HttpResponse:
-    """To the card, or to the page that says how the owner takes money."""
+    """To the card, or to the page that says how the owner takes money or what is asked first."""
+    if member.state == Membership.State.APPLYING:
+        return redirect("communities:application", request.community.slug)
     if price is None or price.way == Price.Way.HAND:
         operations.ask_for_place(member=member, price=price)
         return redirect("billing:mine", request.community.slug)

@@ -20,6 +20,8 @@ from communities.models import Membership
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What I have, until when, and how to pay; before a closed door Stripe is asked once."""
+    if request.member.state == Membership.State.APPLYING:
+        return redirect("communities:application", request.community.slug)
     if not request.member.may_read:
         operations.refresh_before_denial(member=request.member)
     return render(request, "billing/mine.html", shown(request.member))

@@ -1,5 +1,6 @@
 """Shape and cleaning of what is typed about a community and one's place in it."""
 
+from communities.forms.applications import ReplyForm, ScreeningForm
 from communities.forms.documents import DocumentForm
 from communities.forms.invitations import AddressForm, InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
@@ -28,6 +29,8 @@ __all__ = [
     "OpeningForm",
     "PartingForm",
     "PeopleForm",
+    "ReplyForm",
+    "ScreeningForm",
     "SettingsForm",
     "alias_field",
     "words_field",

@@ -1,11 +1,13 @@
 """Coming in: an alias, and what is agreed to."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.applications import answer_field, answer_name
 from communities.models import Document
 from core import text
 
@@ -67,8 +69,13 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Without this consent your words cannot be kept here.")},
     )
 
-    def __init__(self, *args: Any, asked: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: Any = None, questions: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[answer_name(question)] = answer_field(question)
         if asked is None:
             del self.fields["documents"]
         else:
@@ -79,6 +86,17 @@ class JoinForm(forms.Form):
         if set(shown) != set(self.fields["documents"].queryset):
             raise ValidationError(NEW_VERSION)
         return shown
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Each question with what was answered, once the form is valid."""
+        return [(each, self.cleaned_data[answer_name(each)]) for each in self.questions]
+
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[answer_name(question)] for question in self.questions]
+
+    def refuse_questions(self) -> None:
+        """Say that the questions were changed meanwhile."""
+        self.add_error(None, _("The questions have just changed. Please look at them once more."))
 
     def refuse_alias(self) -> None:
         """Say that the alias was taken meanwhile."""

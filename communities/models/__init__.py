@@ -1,6 +1,12 @@
 """Communities, the people in them, what they agreed to, how they came in."""
 
 from communities.models.apart import Block, Mute
+from communities.models.application import (
+    Application,
+    ApplicationErasure,
+    ApplicationReply,
+    Screening,
+)
 from communities.models.audit import AuditEntry
 from communities.models.community import Community
 from communities.models.document import Acceptance, Document
@@ -17,6 +23,9 @@ __all__ = [
     "NEVER",
     "UNLIMITED",
     "Acceptance",
+    "Application",
+    "ApplicationErasure",
+    "ApplicationReply",
     "AuditEntry",
     "Block",
     "Community",
@@ -31,4 +40,5 @@ __all__ = [
     "Membership",
     "Mute",
     "Parting",
+    "Screening",
 ]

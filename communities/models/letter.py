@@ -19,6 +19,7 @@ class Letter(Due, TenantModel):
 
     class Kind(models.TextChoices):
         PARTING = "parting"
+        APPLICATION = "application"
 
     kind = models.CharField(max_length=16, choices=Kind)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")

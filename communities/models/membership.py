@@ -49,6 +49,7 @@ class Membership(TenantModel):
         MEMBER = "member", _("Member")
 
     class State(models.TextChoices):
+        APPLYING = "applying"
         JOINING = "joining"
         ACTIVE = "active"
         LEFT = "left"

@@ -1,6 +1,11 @@
 """One function for each thing a person can do to a community or to their place in it."""
 
 from communities.operations.apart import block, mute, unblock, unmute
+from communities.operations.applications import (
+    AlreadyAnswered,
+    answer_application,
+    change_screening,
+)
 from communities.operations.audit import record
 from communities.operations.handover import (
     AlreadyOffered,
@@ -21,10 +26,13 @@ from communities.operations.joining import (
     AliasTaken,
     AnotherAddress,
     InvitationSpent,
+    QuestionsChanged,
     accept_documents,
+    awaits_answer,
     begin_joining,
     come_in,
     opens_to,
+    questions_for,
 )
 from communities.operations.leaving import leave
 from communities.operations.lines import TooManyLines, see_line, write_line
@@ -45,18 +53,23 @@ from communities.operations.staff import make_member, make_specialist
 
 __all__ = [
     "AliasTaken",
+    "AlreadyAnswered",
     "AlreadyOffered",
     "AlreadyParting",
     "AnotherAddress",
     "Ending",
     "InvitationSpent",
     "OfferOver",
+    "QuestionsChanged",
     "TooManyLines",
     "accept_community",
     "accept_documents",
+    "answer_application",
+    "awaits_answer",
     "begin_joining",
     "block",
     "change_community",
+    "change_screening",
     "come_in",
     "decline_community",
     "describe_community",
@@ -72,6 +85,7 @@ __all__ = [
     "open_community",
     "opens_to",
     "publish_document",
+    "questions_for",
     "record",
     "remove_member",
     "revoke_invitation",

@@ -7,7 +7,9 @@ from django.db.models import F
 
 from accounts import mailbox
 from accounts.models import User
-from communities.models import Acceptance, Document, Invitation, Membership
+from communities.models import Acceptance, Application, Document, Invitation, Membership
+from communities.operations.applications import Answers, finish
+from communities.queries import questions_asked
 from core import clock, text
 from core.permissions import Refused
 
@@ -22,18 +24,30 @@ class InvitationSpent(Exception):
     """The link was used up, revoked or has ended."""
 
 
+class QuestionsChanged(Exception):
+    """The owner asks something else by now, or asks at all."""
+
+
 class AnotherAddress(Exception):
     """The invitation was sent to an address that this person has not confirmed as theirs."""
 
 
 def begin_joining(
-    *, user: User, alias: str, documents: Iterable[Document], invitation: Invitation
+    *,
+    user: User,
+    alias: str,
+    documents: Iterable[Document],
+    invitation: Invitation,
+    answers: Answers = (),
 ) -> Membership:
     """A place nobody else sees yet. Asked again by the same person, changes the alias.
 
+    Where the owner asks first, whoever comes by a link applies with `answers`, one for each
+    question, and joins after a yes. A letter to one address is a yes already.
+
     `documents` are the versions that were shown. Somebody who had left keeps `left_at`: places
     they had before do not come back with them. Raises `AliasTaken`, `AnotherAddress`,
-    `InvitationSpent`, and `Refused` for someone who was removed.
+    `InvitationSpent`, `QuestionsChanged`, and `Refused` for someone who was removed.
     """
     if not opens_to(invitation, user):
         raise AnotherAddress
@@ -43,14 +57,19 @@ def begin_joining(
             place = Membership.objects.select_for_update().filter(user=user).first()
             if place and place.state == State.REMOVED:
                 raise Refused("removed people come back only when the owner lifts it")
-            if place and place.state == State.ACTIVE:
+            if place and (place.state == State.ACTIVE or awaits_answer(place, invitation)):
                 return place
+            asked = questions_for(place, invitation)
+            if [question for question, _ in answers] != asked:
+                raise QuestionsChanged
             place = take_up(place, user, invitation)
             place.take_alias(alias)
-            place.state = State.JOINING
+            place.state = State.APPLYING if asked else State.JOINING
             place.words = Membership.Words.ALIAS
             place.save()
             accept_documents(actor=place, documents=documents)
+            if asked:
+                Application.objects.create(membership=place, answers=[list(a) for a in answers])
     except IntegrityError as error:
         return place_of_both(user, alias, error)
     except InvitationSpent:
@@ -58,6 +77,18 @@ def begin_joining(
         if (place := own.first()) is None:
             raise
     return place
+
+
+def awaits_answer(place: Membership, invitation: Invitation) -> bool:
+    """Whether this person has asked, and `invitation` is no answer to it."""
+    applying = place.state == State.APPLYING and not invitation.address_key
+    return applying and Application.objects.standing().filter(membership=place).exists()
+
+
+def questions_for(place: Membership | None, invitation: Invitation) -> list[str]:
+    """What is asked of who comes by `invitation`; nothing of who has begun already."""
+    begun = place is not None and place.state == State.JOINING
+    return [] if begun or invitation.address_key else questions_asked()
 
 
 def opens_to(invitation: Invitation, user: User) -> bool:
@@ -84,6 +115,8 @@ def take_up(place: Membership | None, user: User, invitation: Invitation) -> Mem
         if known:
             return place
     use_up(invitation)
+    if place and place.state == State.APPLYING:
+        finish(Application.objects.open().filter(membership=place), Application.State.YES)
     place = place or Membership(user=user)
     place.invitation = invitation
     return place

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from communities.models import NEVER, Leaving, Line, Membership
+from communities.operations.applications import withdraw
 from communities.permissions import P
 from communities.traces import goodbyes, settlers
 from core import clock, due, live
 from core.permissions import require
 
 Words = Membership.Words
-HERE = (Membership.State.JOINING, Membership.State.ACTIVE)
+HERE = (Membership.State.APPLYING, Membership.State.JOINING, Membership.State.ACTIVE)
 LEASE = timedelta(minutes=5)
 
 
@@ -48,6 +49,7 @@ def end(member: Membership, state: str) -> bool:
         return False
     for name, value in ended.items():
         setattr(member, name, value)
+    withdraw(member)
     live.access_changed(member.pk)
     return True
 

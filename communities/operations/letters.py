@@ -15,7 +15,10 @@ from notifications import mail
 from notifications.letters import wait_until
 
 # Which page says what a letter does not.
-PAGES = {Letter.Kind.PARTING: "communities:parting"}
+PAGES = {
+    Letter.Kind.PARTING: "communities:parting",
+    Letter.Kind.APPLICATION: "communities:application",
+}
 
 
 def write_to(people: Iterable[int], kind: str, about: int) -> None:

@@ -1,6 +1,13 @@
 """Reads that join several models or serve two callers."""
 
 from communities.queries.apart import Apart, apart_of, blocked_people, deaf_to, kept_apart
+from communities.queries.applications import (
+    answered_applications,
+    open_applications,
+    own_application,
+    questions_asked,
+    screening_now,
+)
 from communities.queries.documents import document_to_follow, documents_to_accept
 from communities.queries.invitations import invitations_for, letters_page
 from communities.queries.people import (
@@ -28,6 +35,7 @@ __all__ = [
     "LINES_SHOWN",
     "Apart",
     "all_places",
+    "answered_applications",
     "apart_of",
     "audit_page",
     "blocked_people",
@@ -40,12 +48,16 @@ __all__ = [
     "letters_page",
     "my_communities",
     "offer_standing",
+    "open_applications",
+    "own_application",
     "own_lines",
     "own_parting",
     "parted_with",
     "parting_ahead",
     "people_here",
+    "questions_asked",
     "reader_here",
+    "screening_now",
     "specialists_here",
     "unseen_lines",
 ]

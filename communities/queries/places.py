@@ -8,12 +8,14 @@ from communities.models import Line, Membership
 from core import clock
 from core.tenancy import across_communities
 
+State = Membership.State
+
 
 def my_communities(user: User) -> list[Membership]:
     """The user's places in all communities where they are or are about to be, by name."""
     with across_communities("my communities"):
         places = Membership.objects.filter(
-            user=user, state__in=[Membership.State.ACTIVE, Membership.State.JOINING]
+            user=user, state__in=[State.ACTIVE, State.JOINING, State.APPLYING]
         )
         return list(places.select_related("community").order_by("community__name", "pk"))
 

@@ -1,14 +1,24 @@
 """The join page: what was shown is what is agreed to; a letter opens to its bearer alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from billing import operations
-from billing.models import Checkout
+from billing import operations, queries
+from billing.models import Checkout, PlaceRequest
 from billing.operations import sweeps
 from communities.models import Acceptance, Document, Membership
-from communities.operations import invite_address, publish_document
+from communities.operations import (
+    answer_application,
+    begin_joining,
+    change_screening,
+    invite_address,
+    publish_document,
+)
+from core import clock
+from core.permissions import Refused
 from tests.factories import DocumentFactory, InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +107,60 @@ def test_a_page_of_ours_opened_before_does_not_begin_a_payment(here, far, euro, 
     pay = reverse("billing:pay", args=[here.community.slug])
     assert client_of(here.newcomer).post(pay, {"price": euro.pk}).status_code == 422
     assert not Checkout.objects.exists()
+
+
+@pytest.fixture
+def applicant(here):
+    change_screening(actor=here.owner, asks=True, questions=["Why?"])
+    return begin_joining(
+        user=UserFactory(),
+        alias="Heather",
+        documents=[],
+        invitation=InvitationFactory(),
+        answers=[("Why?", "Long nights")],
+    )
+
+
+def test_nobody_pays_before_a_yes(here, far, euro, applicant):
+    day = clock.now().date() + timedelta(days=30)
+    hand = operations.add_price(
+        actor=here.owner, plan=euro.plan, price=operations.NewPrice("EUR", 3000, way="hand")
+    )
+    ways = [
+        lambda: operations.start_checkout(member=applicant, price=euro),
+        lambda: operations.ask_for_place(member=applicant, price=hand),
+        lambda: operations.ask_for_place(member=applicant),
+        lambda: operations.give_place(actor=here.owner, member=applicant, until=None),
+        lambda: operations.record_hand_payment(
+            actor=here.owner, member=applicant, amount=1, currency="EUR", until=day, form_key="x"
+        ),
+    ]
+    for way in ways:
+        with pytest.raises(Refused):
+            way()
+    assert not Checkout.objects.exists()
+    answer_application(
+        actor=here.owner, application=applicant.applications.get(), answer="yes", seen=0
+    )
+    applicant.refresh_from_db()
+    assert operations.start_checkout(member=applicant, price=euro).startswith(far.url)
+
+
+@pytest.mark.parametrize("path", ["pay", "ask"])
+def test_the_pages_of_payment_refuse_before_a_yes(path, here, far, euro, applicant):
+    url = reverse(f"billing:{path}", args=[here.community.slug])
+    sent = {"price": euro.pk} if path == "pay" else {}
+    assert signed_in(applicant.user).post(url, sent).status_code == 404
+
+
+def test_an_applicant_stands_in_none_of_the_owner_s_money_lists(here, applicant):
+    PlaceRequest.objects.create(membership=applicant)
+    assert applicant not in queries.people()
+    assert not PlaceRequest.objects.waiting().exists()
+
+
+def test_a_payment_page_of_before_is_closed_for_who_applies_anew(here, far, euro):
+    url = operations.start_checkout(member=here.newcomer, price=euro)
+    Membership.objects.filter(pk=here.newcomer.pk).update(state=Membership.State.APPLYING)
+    assert sweeps.close_checkouts() == 1
+    assert far.pay(url) != "complete"

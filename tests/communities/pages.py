@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from communities.models import Invitation, Line
+from communities.models import Application, Invitation, Line
 from communities.operations import invite_address, remove_member
 from core.tenancy import community_scope
 from tests.conftest import Cast
@@ -39,6 +39,10 @@ def letter(cast: Cast) -> list[Any]:
     return [invite_address(actor=cast.owner, address="somebody@example.org").pk]
 
 
+def application(cast: Cast) -> list[Any]:
+    return [Application.objects.create(membership=cast.newcomer).pk]
+
+
 def removed(cast: Cast) -> list[Any]:
     remove_member(actor=cast.owner, member=cast.member, reason="x")
     return [cast.member.pk]
@@ -59,6 +63,9 @@ PAGES = [
     Page("communities:invitation_revoke", "specialist", "curator", "get", invitation),
     Page("communities:invite_address", "specialist", "curator", "get"),
     Page("communities:invitation_again", "specialist", "curator", "get", letter),
+    Page("communities:applications", "specialist", "curator"),
+    Page("communities:application_answer", "specialist", "curator", "get", application),
+    Page("communities:screening", "owner", "specialist", "get"),
     Page("communities:parted", "owner", "specialist"),
     Page("communities:lift", "owner", "specialist", "get", removed),
     Page("communities:people", "member", None),

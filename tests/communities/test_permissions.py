@@ -16,6 +16,9 @@ TABLE = {
     P.WRITE_LINE: set(ROLES),
     P.READ_LINES: {"owner"},
     P.LIFT_REMOVAL: {"owner"},
+    P.CHANGE_SCREENING: {"owner"},
+    P.READ_APPLICATIONS: {"owner", "specialist"},
+    P.ANSWER_APPLICATION: {"owner", "specialist"},
 }
 ABOUT_SOMEBODY = {
     P.REMOVE_MEMBER: {"owner", "specialist"},

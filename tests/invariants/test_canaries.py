@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import exports, fresh
-from communities.models import AuditEntry, Line, Membership
+from communities.models import Application, ApplicationReply, AuditEntry, Line, Membership
 from communities.operations import invite_address, record
 from core import clock, due, live
 from core.tenancy import community_scope
@@ -119,6 +119,12 @@ def letting_in(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
     """Whom staff has invited."""
     address = f"{word('invited address', STAFF)}@example.org"
     invite_address(actor=cast.owner, address=address)
+    asked = Application.objects.create(
+        membership=cast.newcomer, answers=[["Why?", word("answer", STAFF | {"newcomer"})]]
+    )
+    ApplicationReply.objects.create(
+        application=asked, answer="talk", words=word("reply", STAFF | {"newcomer"})
+    )
 
 
 def elsewhere(cast: Cast, word: Callable[[str, set[str]], str]) -> None:

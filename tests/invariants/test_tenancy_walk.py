@@ -63,6 +63,7 @@ NOBODY_READS: set[str] = {
     "billing.Cancellation",
     "billing.Patience",
     "billing.Customer",
+    "communities.ApplicationErasure",
     "communities.InvitationLetter",
     "files.Attachment",
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from communities.models import Membership
+from communities.models import Application, Membership
 from communities.operations import invite_address
 from core.tenancy import community_scope
 from tests.conftest import Cast
@@ -19,16 +19,46 @@ def letter_token(cast: Cast) -> dict[str, Any]:
         return {"token": invite_address(actor=cast.owner, address="matrix@example.org").token}
 
 
+def application(cast: Cast) -> dict[str, Any]:
+    with community_scope(cast.community):
+        row, _ = Application.objects.get_or_create(
+            membership=cast.newcomer, defaults={"answers": [["What brings you here?", "Nights"]]}
+        )
+        return {"pk": row.pk}
+
+
+def applied(cast: Cast) -> dict[str, Any]:
+    application(cast)
+    return {}
+
+
 def removed(cast: Cast) -> dict[str, Any]:
     with community_scope(cast.community):
         Membership.objects.filter(pk=cast.member.pk).update(state=Membership.State.REMOVED)
     return {"pk": cast.member.pk}
 
 
+OTHERS = tuple(role for role in MEMBERS if role != "newcomer")
+
 INSIDE = [
     Row("join", {403: (*MEMBERS, "outsider")}, letter_token, variant="somebody else's letter"),
     Row("communities:invite_address", {422: STAFF}, method="post"),
     act("communities:invitation_again", STAFF, arguments=letter),
+    page("communities:applications", STAFF),
+    Row("communities:application_answer", {422: STAFF}, application, "post"),
+    Row("communities:screening", {"done": OWNER}, method="post"),
+    Row("communities:application", {404: (*MEMBERS, "outsider")}),
+    Row(
+        "communities:application",
+        {200: ("newcomer",), 404: (*OTHERS, "outsider")},
+        applied,
+        variant="the newcomer's",
+    ),
+    Row(
+        "communities:application_withdraw",
+        {"done": ("left",), 404: (*(role for role in MEMBERS if role != "left"), "outsider")},
+        method="post",
+    ),
     page("communities:parted", OWNER),
     act("communities:lift", OWNER, arguments=removed, also={"billing": ("member",)}),
 ]

@@ -59,23 +59,15 @@ def begin_joining(
                 raise Refused("removed people come back only when the owner lifts it")
             if place and (place.state == State.ACTIVE or awaits_answer(place, invitation)):
                 return place
-            asked = questions_for(place, invitation)
-            if [question for question, _ in answers] != asked:
-                raise QuestionsChanged
-            place = take_up(place, user, invitation)
+            place = take_up(place, user, invitation, answers)
             place.take_alias(alias)
-            place.state = State.APPLYING if asked else State.JOINING
             place.words = Membership.Words.ALIAS
             place.save()
             accept_documents(actor=place, documents=documents)
-            if asked:
+            if place.state == State.APPLYING:
                 Application.objects.create(membership=place, answers=[list(a) for a in answers])
-    except IntegrityError as error:
+    except (IntegrityError, InvitationSpent) as error:
         return place_of_both(user, alias, error)
-    except InvitationSpent:
-        own = Membership.objects.filter(user=user, invitation=invitation, state=State.JOINING)
-        if (place := own.first()) is None:
-            raise
     return place
 
 
@@ -96,20 +88,30 @@ def opens_to(invitation: Invitation, user: User) -> bool:
     return not invitation.address_key or invitation.address_key in mailbox.proven_by(user)
 
 
-def place_of_both(user: User, alias: str, error: IntegrityError) -> Membership:
-    """The place that the same person's other click made. Raises `AliasTaken` for another's."""
+def place_of_both(user: User, alias: str, error: IntegrityError | InvitationSpent) -> Membership:
+    """The place that the same person's other click made. Raises `AliasTaken` for another's alias,
+    or the `InvitationSpent` it was called with."""
+    own = Membership.objects.filter(user=user, state__in=(State.JOINING, State.APPLYING)).first()
+    if isinstance(error, InvitationSpent):
+        if own is None:
+            raise error
+        return own
     others = Membership.objects.filter(alias_skeleton=text.alias_skeleton(alias))
-    own = Membership.objects.filter(user=user).first()
     if own is None or others.exclude(pk=own.pk).exists():
         raise AliasTaken from error
     return own
 
 
-def take_up(place: Membership | None, user: User, invitation: Invitation) -> Membership:
+def take_up(
+    place: Membership | None, user: User, invitation: Invitation, answers: Answers
+) -> Membership:
     """The place of who comes by `invitation`, one use of which is theirs now.
 
     Who has begun already goes on by what they came by, unless this one was sent to them.
     """
+    asked = questions_for(place, invitation)
+    if [question for question, _ in answers] != asked:
+        raise QuestionsChanged
     if place and place.state == State.JOINING:
         known = not invitation.address_key or place.invitation_id == invitation.pk
         if known:
@@ -119,6 +121,7 @@ def take_up(place: Membership | None, user: User, invitation: Invitation) -> Mem
         finish(Application.objects.open().filter(membership=place), Application.State.YES)
     place = place or Membership(user=user)
     place.invitation = invitation
+    place.state = State.APPLYING if asked else State.JOINING
     return place
 
 

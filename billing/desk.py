@@ -1,14 +1,22 @@
 """What billing adds to the owner's desk, to the list of people and to the trace of staff."""
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from billing import queries
 from billing.filters import BEHIND
-from billing.models import PlaceRequest, Plan
+from billing.models import AccessLetter, PlaceRequest, Plan
 from billing.permissions import P
-from communities import deeds, desk, filters
+from communities import deeds, desk, filters, undelivered
 from communities.models import Membership
+
+LETTERS: dict[str, str | Promise] = {
+    AccessLetter.Kind.PAYMENT_FAILED: _("Letter about a failed payment"),
+    AccessLetter.Kind.READING_ONLY: _("Letter about reading only"),
+    AccessLetter.Kind.CLOSED: _("Letter about closed access"),
+    AccessLetter.Kind.PLACE_ENDING: _("Letter about a place that ends"),
+}
 
 
 def register() -> None:
@@ -18,6 +26,9 @@ def register() -> None:
         desk.Block(10, _("Behind with payment"), "billing:people", P.SEE_PAYMENTS.allows, behind),
         desk.Block(25, _("Asking for a place"), "billing:people", P.SEE_PAYMENTS.allows, asking),
     ]
+    undelivered.sources.append(
+        undelivered.Source(AccessLetter, "membership__alias", "kind", LETTERS)
+    )
     deeds.names.update(
         {
             "open_plan": _("Plan opened"),

@@ -107,3 +107,4 @@ class P(Permission):
     TAKE_BACK = reads(anybody)
     WRITE_LINE = reads(anybody)
     READ_LINES = reads(owner)
+    SEE_UNDELIVERED = reads(owner)

@@ -21,6 +21,7 @@ from communities.views import (
     parting,
     people,
     settings,
+    undelivered,
 )
 
 app_name = "communities"
@@ -63,5 +64,6 @@ urlpatterns = [
     path("lines/<id:pk>/seen/", lines.see, name="line_seen"),
     path("how-to/<str:who>/", how_to.how_to, name="how_to"),
     path("help-now/", help_now.help_now, name="help_now"),
+    path("undelivered/", undelivered.index, name="undelivered"),
     path("audit/", audit.audit, name="audit"),
 ]

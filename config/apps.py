@@ -5,5 +5,6 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        # They register checks and what performs due rows.
+        # They register checks, what performs due rows, and the operator's pages.
         from config import checks, erasure, export  # noqa: F401
+        from config.operator import pages  # noqa: F401

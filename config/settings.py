@@ -41,6 +41,7 @@ ASGI_APPLICATION = "config.asgi.application"
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
 OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
+ADMIN_PATH = env.str("ADMIN_PATH", default="operator")
 OPENING = env.str("OPENING", default="anyone")
 WEB_THREADS = env.int("WEB_THREADS", default=8)
 
@@ -50,6 +51,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Ours is `config.operator`: nothing registers itself.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from billing.views.join import join
-from config import demo, showcase
+from config import demo, operator, showcase
 from core import views as core
 from core.ids import IdConverter
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("billing/", include("billing.hooks")),
     path("", include("communities.outside")),
+    path(f"{settings.ADMIN_PATH}/", operator.site.urls),
     path("c/<str:slug>/", include(community_pages)),
 ]
 

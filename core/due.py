@@ -23,10 +23,15 @@ log = structlog.get_logger(__name__)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BACKOFF = timedelta(seconds=20)
 LONGEST_BACKOFF = timedelta(hours=6)
+# Letters: a day and a half, through a night without a mail server and the morning after.
+LETTER_TRIES = 15
 
 
 class Due(models.Model):
-    """What must happen at `due_at`. `attempts` counts tries, `last_error` names a class."""
+    """What must happen at `due_at`. `attempts` counts tries, `last_error` names a class.
+
+    Done with an error left on it means given up: see `given_up`.
+    """
 
     due_at = models.DateTimeField(default=clock.now)
     claimed_until = models.DateTimeField(default=EPOCH, editable=False)
@@ -51,22 +56,28 @@ class Worker:
     perform: Perform
     lease: timedelta
     at_most_once: bool
+    tries: int | None = None
 
 
 workers: dict[str, Worker] = {}
 
 
 def performs(
-    model: type[Due], *, lease: timedelta = timedelta(minutes=2), at_most_once: bool = False
+    model: type[Due],
+    *,
+    lease: timedelta = timedelta(minutes=2),
+    at_most_once: bool = False,
+    tries: int | None = None,
 ) -> Callable[[Perform], Perform]:
     """Register the decorated operation for `model`; it may return when it is due again.
 
     `lease` must be longer than the longest outside call it makes. With `at_most_once` the row is
-    done before it is performed: a crash loses the effect rather than repeating it.
+    done before it is performed: a crash loses the effect rather than repeating it. After `tries`
+    failures the row is given up; without a number it is tried for ever.
     """
 
     def register(perform: Perform) -> Perform:
-        workers[model._meta.label] = Worker(model, perform, lease, at_most_once)
+        workers[model._meta.label] = Worker(model, perform, lease, at_most_once, tries)
         return perform
 
     return register
@@ -139,6 +150,27 @@ def postpone(worker: Worker, row: Any, error: Exception) -> None:
     log.error("due_failed", model=worker.model._meta.label, id=row.pk, error=name)
     pause = min(BACKOFF * 2 ** min(row.attempts, 12), LONGEST_BACKOFF)
     later = clock.now() + pause * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
-    worker.model._default_manager.filter(pk=row.pk).update(
-        last_error=name, claimed_until=EPOCH, due_at=later
+    changes: dict[str, Any] = {"last_error": name, "claimed_until": EPOCH, "due_at": later}
+    if worker.tries and row.attempts >= worker.tries:
+        changes["done_at"] = clock.now()
+    worker.model._default_manager.filter(pk=row.pk).update(**changes)
+
+
+def given_up(rows: Any) -> Any:
+    """Of a queryset of due rows, those whose effect will not happen any more by itself."""
+    return rows.exclude(done_at=None).exclude(last_error="")
+
+
+def try_again(rows: Any) -> int:
+    """Let the rows of a queryset that failed be tried now, from the first try on.
+
+    What may happen at most once is left as it is. Returns how many will be tried.
+    """
+    worker = workers[rows.model._meta.label]
+    if worker.at_most_once:
+        return 0
+    again = rows.exclude(last_error="").update(
+        due_at=clock.now(), claimed_until=EPOCH, done_at=None, attempts=0
     )
+    wake(rows.model)
+    return int(again)

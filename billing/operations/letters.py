@@ -18,7 +18,7 @@ from notifications import mail
 Kind = AccessLetter.Kind
 
 
-@due.performs(AccessLetter)
+@due.performs(AccessLetter, tries=due.LETTER_TRIES)
 def send_letter(letter: AccessLetter) -> datetime | None:
     """Send if it is still true; at least once, always with the same Message-ID."""
     member = Membership.objects.select_related("community", "user").get(pk=letter.membership_id)

@@ -96,7 +96,7 @@ def revoke_invitation(*, actor: Membership, invitation: Invitation) -> None:
         record(actor=actor, action="revoke_invitation", target=invitation)
 
 
-@due.performs(InvitationLetter)
+@due.performs(InvitationLetter, tries=due.LETTER_TRIES)
 def send_invitation(letter: InvitationLetter) -> datetime | None:
     """Send while the invitation is good; in the community's language, naming nothing of it."""
     invitation = Invitation.objects.select_related("community").get(pk=letter.invitation_id)

@@ -28,7 +28,7 @@ def write_to(people: Iterable[int], kind: str, about: int) -> None:
     due.wake(Letter)
 
 
-@due.performs(Letter)
+@due.performs(Letter, tries=due.LETTER_TRIES)
 def send_letter(letter: Letter) -> datetime | None:
     """Send it by day; returns when to try again in the person's quiet hours."""
     member = Membership.objects.select_related("community", "user").get(pk=letter.membership_id)

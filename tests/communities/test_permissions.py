@@ -15,6 +15,7 @@ TABLE = {
     P.LEAVE: set(ROLES) - {"owner", "left"},
     P.WRITE_LINE: set(ROLES),
     P.READ_LINES: {"owner"},
+    P.SEE_UNDELIVERED: {"owner"},
     P.LIFT_REMOVAL: {"owner"},
     P.CHANGE_SCREENING: {"owner"},
     P.READ_APPLICATIONS: {"owner", "specialist"},

@@ -26,7 +26,9 @@ def perform(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
             called.append(row.pk)
             return operation(row)
 
-        worker = due.Worker(BellMail, record, HOUR, how.get("at_most_once", False))
+        worker = due.Worker(
+            BellMail, record, HOUR, how.get("at_most_once", False), how.get("tries")
+        )
         monkeypatch.setitem(due.workers, BellMail._meta.label, worker)
         return called
 
@@ -135,3 +137,55 @@ def test_control_without_the_condition_two_workers_have_it(
 
     monkeypatch.setattr(QuerySet, "filter", unguarded)
     assert claims(worker, waiting.pk, 3, monkeypatch) == 3
+
+
+def fail_for_good(cast: Cast, perform: Any, travel: Any, **how: Any) -> BellMail:
+    perform(lambda r: 1 / 0, **how)
+    waiting = row(cast)
+    for _ in range(3):
+        sweep()
+        travel(HOUR)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def test_after_the_last_try_a_row_is_given_up(here: Cast, perform: Any, travel: Any) -> None:
+    lost = fail_for_good(here, perform, travel, tries=2)
+    assert (lost.attempts, lost.last_error) == (2, "ZeroDivisionError")
+    assert list(due.given_up(BellMail.objects.all())) == [lost]
+
+
+def test_without_a_number_of_tries_it_is_never_given_up(
+    here: Cast, perform: Any, travel: Any
+) -> None:
+    assert fail_for_good(here, perform, travel).attempts == 3
+    assert not due.given_up(BellMail.objects.all()).exists()
+
+
+def test_what_was_given_up_can_be_tried_again(here: Cast, perform: Any, travel: Any) -> None:
+    lost = fail_for_good(here, perform, travel, tries=2)
+    called = perform(lambda r: None)
+    assert due.try_again(BellMail.objects.all()) == 1
+    assert (sweep(), called) == (1, [lost.pk])
+    assert not due.given_up(BellMail.objects.all()).exists()
+    assert due.try_again(BellMail.objects.all()) == 0
+
+
+def test_what_may_happen_once_alone_is_given_up_at_its_first_failure(
+    here: Cast, perform: Any, travel: Any
+) -> None:
+    lost = fail_for_good(here, perform, travel, at_most_once=True)
+    assert lost.attempts == 1
+    assert list(due.given_up(BellMail.objects.all())) == [lost]
+    assert due.try_again(BellMail.objects.all()) == 0
+
+
+def test_a_letter_is_tried_for_a_day_and_a_half(here: Cast, perform: Any, travel: Any) -> None:
+    perform(lambda r: 1 / 0, tries=due.LETTER_TRIES)
+    waiting = row(here)
+    began = clock.now()
+    while waiting.done_at is None:
+        travel(max(waiting.due_at - clock.now(), timedelta()) + timedelta(seconds=1))
+        sweep()
+        waiting.refresh_from_db()
+    assert timedelta(hours=24) < waiting.done_at - began < timedelta(hours=60)

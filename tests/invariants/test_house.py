@@ -23,6 +23,7 @@ ACROSS = {
     "billing/operations/sweeps.py": "sweeps",
     "communities/entry.py": "finds out which community this is",
     "communities/queries/places.py": "my communities",
+    "config/operator/site.py": "the operator's pages list rows of all communities",
     "config/management/commands/check_invariants.py": "checks the whole installation",
     "core/due.py": "due rows of all communities",
     "core/tenancy.py": "defines it",

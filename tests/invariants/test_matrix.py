@@ -18,6 +18,7 @@ from tests.invariants.rows.base import EVERYBODY, Row
 ELSEWHERE = {
     "accounts": "a person's own account has no community role: tests/accounts",
     "stripe_webhook": "nobody signs in there; tests/billing forge and replay it",
+    "admin": "the operator alone, who has no community role: tests/config/test_operator.py",
     "components": "shown where DEBUG or a demo is: tests/config/test_showcase.py",
 }
 
@@ -27,7 +28,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
         if isinstance(found, URLResolver):
             inner = f"{found.namespace}:" if found.namespace else ""
             route = str(found.pattern)
-            if not route.startswith("accounts/"):
+            if not route.startswith(("accounts/", f"{settings.ADMIN_PATH}/")):
                 yield from names(found, space + inner)
         elif isinstance(found, URLPattern):
             yield f"{space}{found.name}"

@@ -65,10 +65,10 @@ def _date(there: datetime, today: date) -> str:
 
 
 def exact(at: datetime, *, zone: tzinfo, language: str) -> str:
-    """The full date and time in `zone`, with its distance from UTC."""
+    """The full date and time in `zone`."""
     there = at.astimezone(zone)
     with override(language):
-        return f"{date_format(there, 'j E Y, H:i')} (UTC{there:%z})"
+        return date_format(there, "j E Y, H:i")
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -10,7 +10,7 @@ document.addEventListener("click", (event) => {
 // A post carries a link to its menu, since a page has twenty of them. Pressed, it becomes one, and
 // what stands in it is asked of the server.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-menu]");
+  const link = event.target.closest("a.more");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const menu = document.createElement("details");

@@ -17,13 +17,10 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
     """
 
     def post_process(
-        self,
-        paths: dict[str, Any],
-        dry_run: bool = False,
-        **options: Any,  # noqa: FBT001, FBT002
+        self, paths: dict[str, Any], **options: Any
     ) -> Iterator[tuple[str, str, bool]]:
-        if not dry_run:
+        if not options.get("dry_run"):
             sheets = [Path(self.path(f"css/{name}.css")).read_text() for name in SHEETS]
             Path(self.path(BUNDLE)).write_text("\n".join(sheets))
             paths[BUNDLE] = (self, BUNDLE)
-        yield from super().post_process(paths, dry_run, **options)
+        yield from super().post_process(paths, **options)

@@ -7,7 +7,7 @@ from core.templates import lean
 
 
 @pytest.mark.parametrize("shown", [True, False])
-def test_words_stay_apart(*, shown: bool) -> None:
+def test_words_stay_apart(shown: object) -> None:
     written = """
       <p>
         one

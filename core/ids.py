@@ -7,6 +7,7 @@ many rows there are. In URLs and JSON an id is thirteen letters of Crockford's b
 import secrets
 import threading
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from core import clock
 
@@ -55,6 +56,7 @@ def at_millisecond(milliseconds: int) -> int:
     return (milliseconds << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
 
 
+@lru_cache(maxsize=50_000)
 def encode(number: int) -> str:
     """`number` as thirteen base32 letters."""
     letters = []

@@ -15,7 +15,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 from communities.models import Community
 from core import ids, text
@@ -31,7 +31,6 @@ NO_ID = ids.encode(0)
 class Person(NamedTuple):
     """An author as a card shows them: `picture` is its address, empty where not all see it."""
 
-    alias: str
     url: str
     tone: str
     drawing: str
@@ -45,6 +44,7 @@ class PostFace(NamedTuple):
     version: int
     url: str
     menu_url: str
+    alias: str
     author: Person | None
     when: str
     homes: tuple[tuple[str, str], ...]
@@ -53,7 +53,7 @@ class PostFace(NamedTuple):
     is_erased: bool
     audience: str
     is_narrow: bool
-    answers: int
+    answered: str
     pictures: tuple[tuple[str, int, int, str], ...]
     aliases: tuple[tuple[int, str], ...]
 
@@ -65,6 +65,7 @@ class CommentFace(NamedTuple):
     version: int
     url: str
     menu_url: str
+    alias: str
     author: Person | None
     when: str
     hidden_reason: str | None
@@ -90,9 +91,11 @@ def cards(
     """Each row's card, kept or rendered now."""
     keys = [key_of(face) for face in faces]
     kept = cache.get_many(keys)
-    template = get_template(name)
+    template, actions = get_template(name), gettext("Actions")
     made = {
-        key: str(template.render({**face._asdict(), "body": body_of(row, community)}))
+        key: str(
+            template.render({**face._asdict(), "body": body_of(row, community), "actions": actions})
+        )
         for key, face, row in zip(keys, faces, rows, strict=True)
         if key not in kept
     }
@@ -115,6 +118,7 @@ def face_of(post: Any, community: Community) -> PostFace:
         version=post.version,
         url=url,
         menu_url=f"{url}menu/",
+        alias=alias_of(post.author),
         author=person_of(post.author, community),
         when=when(post.published_at),
         homes=tuple((to("feeds:subgroup", pk), name) for pk, name in [*homes, *post.standing]),
@@ -123,7 +127,7 @@ def face_of(post: Any, community: Community) -> PostFace:
         is_erased=post.erased_at is not None,
         audience=in_words(post.audience),
         is_narrow=post.audience.is_narrow,
-        answers=post.comment_count,
+        answered=answers_in_words(post.comment_count),
         pictures=tuple(picture_of(picture, to) for picture in post.gallery),
         aliases=tuple(sorted(post.aliases.items())),
     )
@@ -136,11 +140,16 @@ def comment_face_of(comment: Any, community: Community) -> CommentFace:
         version=comment.version,
         url=f"{to('feeds:post', comment.post_id)}#comment-{code}",
         menu_url=to("feeds:comment_menu", comment.pk),
+        alias=alias_of(comment.author),
         author=person_of(comment.author, community),
         when=when(comment.published_at),
         hidden_reason=None if comment.hidden_at is None else comment.hidden_reason,
         aliases=tuple(sorted(comment.aliases.items())),
     )
+
+
+def alias_of(author: Any) -> str:
+    return gettext("former member") if author is None else str(author.alias)
 
 
 def person_of(author: Any, community: Community) -> Person | None:
@@ -150,7 +159,14 @@ def person_of(author: Any, community: Community) -> Person | None:
     shown = getattr(author, "picture", None)
     to_all = shown is not None and shown.visibility == Visibility.COMMUNITY
     picture = f"{url}face/" if to_all else ""
-    return Person(author.alias, url, tone(author.alias), drawing(author.alias), picture)
+    return Person(url, tone(author.alias), drawing(author.alias), picture)
+
+
+def answers_in_words(number: int) -> str:
+    """What leads to the answers of a post: how many they are, or to write the first."""
+    if not number:
+        return gettext("Answer")
+    return ngettext("%(n)s answer", "%(n)s answers", number) % {"n": number}
 
 
 def picture_of(picture: Any, to: Callable[[str, int], str]) -> tuple[str, int, int, str]:

@@ -3,7 +3,7 @@
 Days, not minutes ago: a sentence that stays true while the page lies open for an hour.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 
 from django import template
@@ -75,7 +75,7 @@ def exact(at: datetime, *, zone: tzinfo, language: str) -> str:
 def _element(at: datetime, today: date, zone: tzinfo, language: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        at.astimezone(zone).isoformat(timespec="seconds"),
+        f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
         exact(at, zone=zone, language=language),
         _said(at, today, zone, language),
     )

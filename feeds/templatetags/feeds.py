@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from feeds import cards
 
 register = template.Library()
+register.filter(cards.answers_in_words)
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ FILES: list[Callable[[Membership], Iterable[tuple[str, Path]]]] = [
 ]
 # Renewed with each part, so that a killed process is followed by another within two minutes.
 LEASE = timedelta(minutes=2)
-STYLE = settings.BASE_DIR / "static" / "css" / "export.css"
+STYLE = settings.BASE_DIR / "static" / "export.css"
 
 
 class Unwanted(Exception):

@@ -20,6 +20,7 @@ def own_data(member: Membership) -> dict[str, Any]:
     audit = AuditEntry.objects.filter(concerns=member).order_by("at")
     return {
         "alias": member.alias,
+        "former_aliases": list(member.former_aliases.values("alias", "given_up_at")),
         "role": member.role,
         "state": member.state,
         "joined_at": member.joined_at,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from communities.views import (
+    alias,
     apart,
     applications,
     audit,
@@ -28,6 +29,7 @@ app_name = "communities"
 urlpatterns = [
     path("", door.door, name="door"),
     path("me/", me.me, name="me"),
+    path("me/alias/", alias.change, name="alias"),
     path("me/apart/", apart.index, name="apart"),
     path("opening/", opening.opening, name="opening"),
     path("desk/", desk.desk, name="desk"),

@@ -1,5 +1,6 @@
 """Shape and cleaning of what is typed about a community and one's place in it."""
 
+from communities.forms.aliases import AliasForm
 from communities.forms.applications import ReplyForm, ScreeningForm
 from communities.forms.documents import DocumentForm
 from communities.forms.invitations import AddressForm, InvitationForm
@@ -20,6 +21,7 @@ __all__ = [
     "AcceptForm",
     "AddressForm",
     "AliasField",
+    "AliasForm",
     "DocumentForm",
     "InvitationForm",
     "JoinForm",

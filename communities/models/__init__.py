@@ -1,5 +1,6 @@
 """Communities, the people in them, what they agreed to, how they came in."""
 
+from communities.models.alias import FormerAlias
 from communities.models.apart import Block, Mute
 from communities.models.application import (
     Application,
@@ -31,6 +32,7 @@ __all__ = [
     "Community",
     "CommunityErasure",
     "Document",
+    "FormerAlias",
     "Handover",
     "Invitation",
     "InvitationLetter",

@@ -1,5 +1,6 @@
 """One function for each thing a person can do to a community or to their place in it."""
 
+from communities.operations.aliases import AliasTaken, TooManyChanges, change_alias
 from communities.operations.apart import block, mute, unblock, unmute
 from communities.operations.applications import (
     AlreadyAnswered,
@@ -23,7 +24,6 @@ from communities.operations.invitations import (
     send_again,
 )
 from communities.operations.joining import (
-    AliasTaken,
     AnotherAddress,
     InvitationSpent,
     QuestionsChanged,
@@ -61,6 +61,7 @@ __all__ = [
     "InvitationSpent",
     "OfferOver",
     "QuestionsChanged",
+    "TooManyChanges",
     "TooManyLines",
     "accept_community",
     "accept_documents",
@@ -68,6 +69,7 @@ __all__ = [
     "awaits_answer",
     "begin_joining",
     "block",
+    "change_alias",
     "change_community",
     "change_screening",
     "come_in",

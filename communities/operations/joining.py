@@ -8,16 +8,13 @@ from django.db.models import F
 from accounts import mailbox
 from accounts.models import User
 from communities.models import Acceptance, Application, Document, Invitation, Membership
+from communities.operations.aliases import AliasTaken, refuse_reserved, take_another
 from communities.operations.applications import Answers, finish
 from communities.queries import questions_asked
 from core import clock, text
 from core.permissions import Refused
 
 State = Membership.State
-
-
-class AliasTaken(Exception):
-    """Somebody here has, or lately had, this alias or one that looks the same."""
 
 
 class InvitationSpent(Exception):
@@ -60,9 +57,10 @@ def begin_joining(
             if place and (place.state == State.ACTIVE or awaits_answer(place, invitation)):
                 return place
             place = take_up(place, user, invitation, answers)
-            place.take_alias(alias)
+            take_another(place, alias)
             place.words = Membership.Words.ALIAS
             place.save()
+            refuse_reserved(place)
             accept_documents(actor=place, documents=documents)
             if place.state == State.APPLYING:
                 Application.objects.create(membership=place, answers=[list(a) for a in answers])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from communities.models import NEVER, Leaving, Line, Membership
+from communities.operations.aliases import give_up
 from communities.operations.applications import withdraw
 from communities.permissions import P
 from communities.traces import goodbyes, settlers
@@ -60,6 +61,7 @@ def part_from_words(member: Membership, words: str) -> None:
         return
     member.words = words
     if words == Words.DELETED:
+        give_up(member)
         member.take_alias(f"former-{member.code}")
     member.save(update_fields=["words", "alias", "alias_key", "alias_skeleton"])
     Leaving.objects.create(membership=member, words=words)

@@ -19,7 +19,10 @@ class Words(NamedTuple):
 
 
 def read_words(body: str, place: Subgroup | None) -> Words:
-    """Render `body`, with mentions of those alone who may read `place` (None: common space)."""
+    """Render `body`, with mentions of those alone who may read `place` (None: common space).
+
+    By present aliases alone: one that was given up names nobody.
+    """
     keys = sorted(text.alias_keys(body))[:MOST_PEOPLE]
     named = Membership.objects.present().filter(alias_key__in=keys) if keys else []
     found = {member.pk: member for member in named}

@@ -7,7 +7,7 @@ tests hold it to that. Memory holds one chunk, so a million posts need no more t
 import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ IN_COMMON, NAMES_SOMEBODY, CARRIES_GROUP_TAG = 0.5, 0.12, 0.08
 ANSWERS = (30, 24, 18, 11, 7, 4, 3, 2, 1)
 ANSWERED_BACK = 0.35
 INTRODUCES = 0.8
+WAKEFUL_DAYS = 7
+DAY = timedelta(days=1)
 FOLLOWERS, MOST_FOLLOWED = 0.6, 14
 
 
@@ -83,6 +85,8 @@ class Past:
         self.hashtags = self.words()
         self.rows = Rows()
         self.introduced: set[int] = set()
+        self.last: dict[int, datetime] = {}
+        self.inside: dict[int, Present] = {}
         self.posts = self.answers = 0
 
     def words(self) -> dict[str, Hashtag]:
@@ -104,19 +108,38 @@ class Past:
         """All of it, oldest first."""
         zone = self.people[0].member.community.zone
         first, last = span.start.date(), span.end.date()
-        for day, number in rhythm.days(self.chance, first, last, posts):
+        kept = self.kept_back(posts)
+        for day, number in rhythm.days(self.chance, first, last, posts - kept):
             for at in self.moments(day, number, zone, span):
-                self.post(at, span)
+                author = self.present.draw(self.chance.random()) or self.people[0]
+                self.post(at, span, author)
             if len(self.rows.posts) >= CHUNK:
                 self.keep()
+        self.wake_up(span, kept)
         self.keep()
+
+    def kept_back(self, posts: int) -> int:
+        """One post for each subgroup, where there are many."""
+        return len(self.homes) if posts > 20 * len(self.homes) else 0
+
+    def wake_up(self, span: Span, posts: int) -> None:
+        """The last days have a word in every subgroup but those that have gone quiet."""
+        awake = [home for home in self.homes if home.until >= span.end and home.people]
+        awake.sort(key=lambda home: self.last.get(home.subgroup.pk, span.start))
+        self.present = Present(self.people, span.end)
+        self.inside = {}
+        for number in range(posts if awake else 0):
+            at = span.end - self.chance.uniform(0.05, WAKEFUL_DAYS) * DAY
+            home = awake[number % len(awake)]
+            writers = [one for one in home.people if one.is_there(at)]
+            self.post(at, span, self.chance.choice(writers or home.people), home)
 
     def moments(self, day: date, number: int, zone: ZoneInfo, span: Span) -> Iterator[datetime]:
         """Those of a day, with who is there that day."""
         drawn = rhythm.moments(self.chance, day, number, zone)
         if drawn:
             self.present = Present(self.people, drawn[0])
-            self.inside: dict[int, Present] = {}
+            self.inside = {}
         for at in drawn:
             yield min(max(at, span.start), span.end)
 
@@ -124,13 +147,13 @@ class Past:
         self.rows.save()
         self.rows = Rows()
 
-    def post(self, at: datetime, span: Span) -> None:
-        author = self.present.draw(self.chance.random())
-        if author is None:
-            author = self.people[0]
+    def post(self, at: datetime, span: Span, author: Somebody, inside: Home | None = None) -> None:
+        """One post with its answers; `inside` says where, else the author does."""
         new = author.member.pk not in self.introduced
         self.introduced.add(author.member.pk)
-        home = None if new else self.home_of(author, at)
+        home = inside or (None if new else self.home_of(author, at))
+        if home:
+            self.last[home.subgroup.pk] = at
         introduces = new and self.chance.random() < INTRODUCES
         manner = "introduction" if introduces else self.wording.manner()
         topic = self.chance.choice(home.topics if home else EVERYTHING)
@@ -154,6 +177,8 @@ class Past:
         self.rows.posts.append(row)
         self.index(row, said)
         self.answer(row, author, home, (topic, manner), span)
+        if new and not row.comment_count:
+            self.welcome(row, author, span)
 
     def home_of(self, author: Somebody, at: datetime) -> Home | None:
         """One of their subgroups that is open by then and not quiet, or the common space."""
@@ -208,6 +233,13 @@ class Past:
             back = min(rhythm.later(self.chance, self.rows.comments[-1].published_at), span.end)
             if author.is_there(back):
                 self.comment(row, author.member, self.wording.reply(), back)
+
+    def welcome(self, row: Post, author: Somebody, span: Span) -> None:
+        """The owner answers a first post that nobody else did."""
+        owner, at = self.people[0], rhythm.later(self.chance, row.published_at)
+        if owner is not author and at < span.end:
+            said = self.wording.answers(topic="quiet", manner="introduction", number=1)[0]
+            self.comment(row, owner.member, said, at)
 
     def answerer(self, author: Somebody, home: Home | None) -> Somebody | None:
         """Somebody of the same subgroup, else anybody; never the author."""

@@ -14,7 +14,7 @@ from subgroups.models import Subgroup, SubgroupMembership
 APART, QUIET = 4, 2
 QUIET_FOR = timedelta(days=40)
 # Shares of those in no subgroup and in two; a chamber stays a chamber.
-NOWHERE, IN_TWO, MOST = 0.12, 0.2, 15
+NOWHERE, IN_TWO, MOST = 0.05, 0.1, 15
 EVERYTHING = ("sleep", "work", "children", "body", "parents", "quiet", "outdoors", "home")
 
 
@@ -26,6 +26,7 @@ class Home:
     topics: tuple[str, ...]
     until: datetime
     people: list[Somebody] = field(default_factory=list)
+    led: bool = False
 
 
 def chosen(rooms: Sequence[Room], number: int) -> list[tuple[Room, str]]:
@@ -69,27 +70,31 @@ def settle(
 ) -> None:
     """Give most people a home, of the `told` ones too; some have two, some none yet.
 
-    Each of `homes` is led by somebody who is there for long and writes.
+    Each that has no curator is led by somebody who is there for long and writes.
     """
     chance, everywhere = derived.chance, homes + told
     here = [one for one in people if one.member.left_at is None]
     led = sorted(here, key=lambda one: one.member.joined_at or one.member.created_at)
-    curators = dict(zip((home.subgroup.pk for home in homes), led, strict=False))
     places = []
-    for home in homes:
-        if home.subgroup.pk in curators:
-            curator = curators[home.subgroup.pk]
-            curator.weight = max(curator.weight, 2.0)
-            places.append(let_in(home, curator, derived, SubgroupMembership.Role.CURATOR))
+    for home, curator in zip((home for home in everywhere if not home.led), led, strict=False):
+        curator.weight = max(curator.weight, 2.0)
+        places.append(let_in(home, curator, derived, SubgroupMembership.Role.CURATOR))
     for one in here:
         drawn = chance.random()
         wanted = 0 if drawn < NOWHERE else 2 if drawn > 1 - IN_TWO else 1
         places += [
             let_in(home, one, derived, SubgroupMembership.Role.MEMBER)
-            for home in chance.sample(everywhere, min(wanted, len(everywhere)))
-            if one not in home.people and len(home.people) < MOST
+            for home in drawn_homes(derived, everywhere, one, wanted)
         ]
     SubgroupMembership.objects.bulk_create(places)
+
+
+def drawn_homes(
+    derived: Derived, everywhere: Sequence[Home], one: Somebody, wanted: int
+) -> list[Home]:
+    """`wanted` homes with room for `one`, or as many as there are."""
+    free = [home for home in everywhere if len(home.people) < MOST and one not in home.people]
+    return derived.chance.sample(free, min(wanted, len(free)))
 
 
 def let_in(home: Home, one: Somebody, derived: Derived, role: str) -> SubgroupMembership:

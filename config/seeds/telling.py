@@ -199,10 +199,9 @@ def story_homes(told: Told, known: dict[str, Somebody], span: Span) -> list[Home
         if row:
             row.refresh_from_db()
             people = [known[alias] for alias in inside]
-            people += [known[alias] for alias, led in told.story.curators.items() if led == name]
-            homes.append(
-                Home(row, EVERYTHING if row.is_open else ("loss", "quiet"), span.end, people)
-            )
+            curators = [known[a] for a, led in told.story.curators.items() if led == name]
+            topics = EVERYTHING if row.is_open else ("loss", "quiet")
+            homes.append(Home(row, topics, span.end, people + curators, led=bool(curators)))
     return homes
 
 

@@ -1,21 +1,18 @@
-"""What only a demo has: four persons one click away, and a clock to move.
-
-Routed only where `settings.DEMO` is set, which `config.checks` refuses beside real money.
-"""
+"""The front page of a demo: four persons one click away, and a clock to move."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import sessions
 from accounts.models import User
 from billing.operations.sweeps import end_access
 from communities.views.outside import home
+from config.demo.stories import language_of
+from config.demo.tour import address_of
 from config.seeds import PERSONS
 from config.seeds.payment import ask_fake_stripe
 from core import clock, due
@@ -33,21 +30,21 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def persons(request: HttpRequest) -> HttpResponse:
-    language = get_language() if get_language() in PERSONS else "en"
-    context = {"persons": PERSONS[language], "days": DAYS, "now": clock.now()}
+    """The four of the reader's language, and the clock."""
+    context = {"persons": PERSONS[language_of(request)], "days": DAYS, "now": clock.now()}
     return render(request, "config/demo.html", context)
 
 
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Become one of the four; anybody else does not exist here."""
+    """Become one of the four; anybody else does not exist here. `step` is one of the tour."""
     known = {person.email: person for people in PERSONS.values() for person in people}
     person = known.get(request.POST.get("email", ""))
     if person is None:
         raise Http404
     user = get_object_or_404(User, email=person.email)
     sessions.begin(request, user)
-    return redirect(person.opens)
+    return redirect(address_of(request.POST.get("step", ""), person) or person.opens)
 
 
 @require_POST
@@ -63,10 +60,3 @@ def later(request: HttpRequest) -> HttpResponse:
     end_access()
     due.sweep()
     return redirect(request.headers.get("Referer") or "demo")
-
-
-urlpatterns = [
-    path("", persons, name="demo"),
-    path("sign-in/", sign_in, name="demo_sign_in"),
-    path("later/", later, name="demo_later"),
-]

@@ -21,7 +21,7 @@ CURATOR = (
         _("How do I let somebody in?"),
         (
             _("Open your subgroup, then “People”. Wishes to join stand on top."),
-            _("Press “Let in” or “Decline”. Nobody else learns of a decline."),
+            _("Press “Let in”, or decline. Nobody else learns of a decline."),
             _("Somebody who did not ask is added below, by alias."),
         ),
         drawn(title(_("Wishes to join")), person(_("Newcomer")), button(_("Let in"), here=True)),

@@ -94,9 +94,10 @@ MEMBER = (
         _("How do I take my words along?"),
         (
             _("Open “Me”, then “Take my words along”."),
-            _("You get all you wrote, also in subgroups you left, and nobody else's words."),
+            _("Press “Make a copy”. It is made without you and waits there to be saved."),
+            _("It holds all you wrote, also in places you left, and nobody else's words."),
         ),
-        drawn(title(_("What is yours")), link(_("Take my words along"), here=True)),
+        drawn(title(_("A copy of my words")), button(_("Make a copy"), here=True)),
         "export",
         _("Take my words along"),
     ),

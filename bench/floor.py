@@ -51,6 +51,12 @@ def write(request: HttpRequest) -> HttpResponse:
     return redirect("bench_feed", request.community.slug)
 
 
+@require_GET
+def own_posts(request: HttpRequest) -> HttpResponse:
+    """How many posts the member has written."""
+    return HttpResponse(Post.objects.filter(author=request.member).count())
+
+
 class Instruments:
     """Does what the header `X-Bench` asks: `cold` forgets all fragments first, `count` counts."""
 

@@ -8,6 +8,7 @@ from config import urls
 floor_pages = [
     path("floor/", floor.feed, name="bench_feed"),
     path("floor/empty/", floor.empty, name="bench_empty"),
+    path("floor/own-posts/", floor.own_posts, name="bench_own_posts"),
     path("floor/write/", floor.write, name="bench_write"),
 ]
 

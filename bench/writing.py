@@ -30,7 +30,9 @@ def write(server: Server, requests: int) -> Iterator[Row]:
     with_page = costs["swapped"].cpu_ms / floor
     yield Row("P5", "create a post, with post and form in the answer", with_page, "INSERTs", TIMES)
     people = [server.person() for _ in range(AT_ONCE)]
+    own = Ask(f"/c/{slug}/floor/own-posts/")
+    before = int(people[0].ask(own).body)
     answers = together(people, post, requests)
-    made = {answer.headers["Location"] for answer in answers}
+    made = int(people[0].ask(own).body) - before
     name = f"posts accepted of one member writing {AT_ONCE} at once"
-    yield Row("P5", name, len(made), "posts", len(answers), exactly=True)
+    yield Row("P5", name, made, "posts", len(answers), exactly=True)

@@ -36,7 +36,8 @@ def visible_post(request: HttpRequest, pk: int) -> Post:
 @require_POST
 def create(request: HttpRequest) -> HttpResponse:
     """Publish; the answer to HTMX is an empty form, and the post beside it."""
-    places = writable_places(request.member, Audiences())
+    audiences = Audiences()
+    places = writable_places(request.member, audiences)
     form = PostForm(request.POST, request.FILES, places=places)
     post = publish(request, form) if form.is_valid() else None
     if post is None:
@@ -44,7 +45,6 @@ def create(request: HttpRequest) -> HttpResponse:
         return render(request, page, {"form": form, "community": request.community}, status=422)
     if not request.htmx:
         return home(request, post)
-    audiences = Audiences()
     here = post.subgroup if form.cleaned_data["here"] else None
     context = {
         "form": post_composer(request, audiences, here),

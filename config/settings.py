@@ -298,6 +298,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 BODY_LIMIT_BYTES = env.int("BODY_LIMIT_BYTES", default=30_000_000)
 BODY_TIME_LIMIT_SECONDS = env.int("BODY_TIME_LIMIT_SECONDS", default=60)
 
+# What one person may send within an hour (`core/limits.py`)
+LIMITS = {
+    "posts": env.int("POSTS_PER_HOUR", default=30),
+    "comments": env.int("COMMENTS_PER_HOUR", default=120),
+    "mentions": env.int("MENTIONS_PER_HOUR", default=100),
+    "invitations": env.int("INVITATIONS_PER_HOUR", default=600),
+}
+
 # What a browser may do here
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

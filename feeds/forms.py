@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import text
+from core.limits import LimitReached
 from feeds.queries import Audience
 from files.forms import AltsField, PicturesField, described
 from files.pictures import Described
@@ -49,6 +50,10 @@ class CommentForm(forms.Form):
                 "Send once more to publish this one beside it."
             ),
         )
+
+    def refuse_for_now(self, reached: LimitReached) -> None:
+        """Too much within an hour: the text stays, and the sentence says until when."""
+        self.add_error(None, reached.sentence)
 
 
 class PostForm(CommentForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from accounts import mailbox
 from communities.models import Community, Invitation, InvitationLetter, Membership
 from communities.operations.audit import record
+from communities.operations.limits import hold_invitations
 from communities.permissions import P
 from core import clock, due
 from core.permissions import require
@@ -24,9 +25,10 @@ LETTER_DAYS = 30
 
 
 def invite(*, actor: Membership, uses_allowed: int = 50, days: int = 30) -> Invitation:
-    """A link good for `uses_allowed` people during `days`."""
+    """A link good for `uses_allowed` people during `days`. Raises `LimitReached`."""
     require(actor, P.INVITE)
     with transaction.atomic():
+        hold_invitations(actor)
         invitation = Invitation.objects.create(
             created_by=actor,
             uses_allowed=uses_allowed,
@@ -40,13 +42,14 @@ def invite_address(*, actor: Membership, address: str) -> Invitation:
     """A letter with an invitation that opens to the bearer of `address` alone.
 
     An address that has one already keeps it; see `send_again`. `address` was checked by
-    `accounts.mailbox.is_address`.
+    `accounts.mailbox.is_address`. Raises `LimitReached`.
     """
     require(actor, P.INVITE)
     address_key = mailbox.key(address)
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(**bound(actor, address, address_key))
+            hold_invitations(actor, more=0)
             write_letters([invitation])
             record(actor=actor, action="invite_address", target=invitation)
     except IntegrityError:

@@ -14,6 +14,7 @@ from communities.models import Invitation
 from communities.permissions import P
 from communities.views.audit import asked_before
 from core import ids
+from core.limits import LimitReached
 from core.permissions import require
 
 
@@ -22,8 +23,11 @@ def index(request: HttpRequest) -> HttpResponse:
     require(request.member, P.INVITE)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        operations.invite(actor=request.member, **form.cleaned_data)
-        return redirect("communities:invitations", request.community.slug)
+        try:
+            operations.invite(actor=request.member, **form.cleaned_data)
+            return redirect("communities:invitations", request.community.slug)
+        except LimitReached as reached:
+            form.add_error(None, reached.sentence)
     status = 422 if request.method == "POST" else 200
     return page(request, status, form=form)
 
@@ -48,7 +52,11 @@ def invite_address(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return page(request, 422, address_form=form)
-    operations.invite_address(actor=request.member, **form.cleaned_data)
+    try:
+        operations.invite_address(actor=request.member, **form.cleaned_data)
+    except LimitReached as reached:
+        form.add_error(None, reached.sentence)
+        return page(request, 422, address_form=form)
     messages.success(request, _("The letter is on its way."))
     return redirect("communities:invitations", request.community.slug)
 

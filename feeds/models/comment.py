@@ -41,4 +41,7 @@ class Comment(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["author", "submission"], name="comment_sent_once")
         ]
-        indexes = [models.Index(fields=["post", "published_at", "id"], name="comment_by_post")]
+        indexes = [
+            models.Index(fields=["post", "published_at", "id"], name="comment_by_post"),
+            models.Index(fields=["author", "-published_at"], name="comment_by_author"),
+        ]

@@ -9,6 +9,7 @@ from communities.models import Membership
 from core import live
 from core.permissions import require
 from feeds.models import Comment, Mention, Post
+from feeds.operations.limits import hold_comments
 from feeds.operations.posts import SentDifferently, reached
 from feeds.operations.words import read_words
 from feeds.permissions import P
@@ -18,7 +19,7 @@ from notifications.operations import tell
 def create_comment(*, actor: Membership, post: Post, body: str, submission: UUID) -> Comment:
     """Answer `post`. Sending the same `submission` again gives the first comment back.
 
-    Raises `SentDifferently` as `create_post`.
+    Raises `SentDifferently` and `LimitReached` as `create_post`.
     """
     require(actor, P.COMMENT, post)
     words = read_words(body, post.subgroup)
@@ -29,6 +30,7 @@ def create_comment(*, actor: Membership, post: Post, body: str, submission: UUID
             defaults={"post": post, "source": words.source, "html": words.rendered.html},
         )
         if made:
+            hold_comments(actor, comment, words)
             rows = [Mention(post=post, comment=comment, person=p) for p in words.people]
             Mention.objects.bulk_create(rows)
             Post.objects.filter(pk=post.pk).update(comment_count=F("comment_count") + 1)

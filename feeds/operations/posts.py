@@ -10,6 +10,7 @@ from communities.queries import apart_of
 from core import live
 from core.permissions import require
 from feeds.models import Hashtag, Mention, Placement, Post, PostHashtag, PostPicture
+from feeds.operations.limits import hold_posts
 from feeds.operations.words import Words, read_words
 from feeds.permissions import P
 from files.operations import keep_pictures
@@ -34,7 +35,8 @@ def create_post(
 
     Sending the same `submission` again gives the first post back and keeps nothing twice. Raises
     `SentDifferently` where its text was another, or its pictures and some are sent now, so that
-    what was changed in between is not lost; `OSError` where pictures cannot be stored.
+    what was changed in between is not lost; `LimitReached`; `OSError` where pictures cannot be
+    stored.
     """
     require(actor, P.WRITE_POST, subgroup)
     words = read_words(body, subgroup)
@@ -45,6 +47,7 @@ def create_post(
             defaults={"subgroup": subgroup, "source": words.source, "html": words.rendered.html},
         )
         if made:
+            hold_posts(actor, post, words)
             index(post, words)
             attach(actor, post, pictures)
             named = reached(actor, words.people)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_GET, require_POST
 
+from core.limits import LimitReached
 from feeds.forms import CommentForm
 from feeds.models import Comment, Post
 from feeds.operations import SentDifferently, create_comment
@@ -41,7 +42,9 @@ def publish(request: HttpRequest, post: Post, form: CommentForm) -> Comment | No
         )
     except SentDifferently:
         form.refuse_as_sent()
-        return None
+    except LimitReached as reached:
+        form.refuse_for_now(reached)
+    return None
 
 
 @require_GET

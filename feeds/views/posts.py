@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
+from core.limits import LimitReached
 from feeds.forms import PostForm
 from feeds.models import Post
 from feeds.operations import SentDifferently, create_post
@@ -82,6 +83,8 @@ def publish(request: HttpRequest, form: PostForm) -> Post | None:
         )
     except SentDifferently:
         form.refuse_as_sent()
+    except LimitReached as reached:
+        form.refuse_for_now(reached)
     except OSError:
         form.refuse_pictures()
     return None

@@ -25,6 +25,7 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         own = {"MODE": "development", "DATA_DIR": str(self.folder), "DATABASE_URL": self.url}
+        own |= {"POSTS_PER_HOUR": "100000", "COMMENTS_PER_HOUR": "100000"}
         own |= {"BACKUP_KEY": self.key, "LOG_LEVEL": "ERROR", "PYTHONWARNINGS": "ignore"}
         return {**os.environ, **own, **self.more}
 

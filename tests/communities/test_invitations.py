@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from communities.models import AuditEntry, Invitation
-from communities.operations import invite, revoke_invitation
+from communities.models import AuditEntry, Invitation, InvitationLetter
+from communities.operations import invite, invite_address, revoke_invitation
 from core import clock
 from core.due import EPOCH
+from core.limits import LimitReached
 from core.tenancy import community_scope
 from tests.factories import InvitationFactory
 
@@ -97,3 +98,38 @@ def test_another_community_s_link_is_not_found(url, cast, client_of):
         foreign = InvitationFactory()
     revoke = reverse("communities:invitation_revoke", args=[cast.community.slug, foreign.pk])
     assert client_of(cast.owner).post(revoke).status_code == 404
+
+
+def test_too_many_in_an_hour_are_refused_with_what_was_typed(url, cast, client_of, settings):
+    settings.LIMITS = {"invitations": 1}
+    owner = client_of(cast.owner)
+    owner.post(url, {"uses_allowed": 3, "days": 2})
+    page = owner.post(url, {"uses_allowed": 7, "days": 9})
+    assert page.status_code == 422
+    assert "You can go on at" in page.text
+    assert 'value="7"' in page.text
+    assert 'value="9"' in page.text
+    with community_scope(cast.community):
+        assert Invitation.objects.count() == 1
+    assert client_of(cast.specialist).post(url, {"uses_allowed": 3, "days": 2}).status_code == 302
+
+
+def test_too_many_letters_in_an_hour_are_refused(here, settings):
+    settings.LIMITS = {"invitations": 1}
+    first = invite_address(actor=here.owner, address="one@example.org")
+    with pytest.raises(LimitReached):
+        invite_address(actor=here.owner, address="two@example.org")
+    assert Invitation.objects.get() == first
+    assert InvitationLetter.objects.count() == 1
+    assert invite_address(actor=here.owner, address="one@example.org") == first
+
+
+def test_the_page_keeps_the_address_that_was_too_many(url, cast, client_of, settings):
+    settings.LIMITS = {"invitations": 1}
+    owner = client_of(cast.owner)
+    owner.post(url, {"uses_allowed": 3, "days": 2})
+    to_address = reverse("communities:invite_address", args=[cast.community.slug])
+    page = owner.post(to_address, {"address": "two@example.org"})
+    assert page.status_code == 422
+    assert "two@example.org" in page.text
+    assert "You can go on at" in page.text

@@ -35,6 +35,7 @@ def register() -> None:
             "archive_plan": _("Plan archived"),
             "add_price": _("Price added"),
             "archive_price": _("Price no longer offered"),
+            "invite_many": _("Many invited at once"),
             "give_place": _("Place given"),
             "revoke_place": _("Place taken back"),
             "record_hand_payment": _("Payment by transfer recorded"),

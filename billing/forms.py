@@ -11,7 +11,10 @@ from billing import currency
 from billing.models import Plan, Price
 from billing.models.customer import new_key
 from billing.operations import NewPrice
+from billing.pasting import Line, Usual, read_list
+from communities.models import Community
 from core import clock
+from subgroups.models import Subgroup
 
 FURTHEST = timedelta(days=366 * 5)
 
@@ -137,6 +140,47 @@ class HandPaymentForm(AmountForm):
 
     def clean_until(self) -> date | None:
         return in_future(self.cleaned_data["until"])
+
+
+class ManyForm(forms.Form):
+    """A pasted list, and what holds for lines that do not say it themselves."""
+
+    pasted = forms.CharField(
+        label=_("Addresses"),
+        max_length=200_000,
+        help_text=_(
+            "Up to 500 lines, one person each: address; paid until; plan; subgroup. The last three "
+            "may be left out. A column copied from a spreadsheet works too."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    paid_until = day_field(
+        _("Paid until"),
+        required=False,
+        help_text=_("Whoever has a date pays nothing until then. Without one they pay as usual."),
+    )
+    plan: "forms.ModelChoiceField[Plan]" = forms.ModelChoiceField(
+        Plan.objects.none(), required=False, label=_("Plan"), empty_label=_("none")
+    )
+    subgroup: "forms.ModelChoiceField[Subgroup]" = forms.ModelChoiceField(
+        Subgroup.objects.none(), required=False, label=_("Subgroup"), empty_label=_("none")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = Plan.objects.live()
+        self.fields["plan"].label_from_instance = lambda plan: plan.name
+        own = Subgroup.objects.standing().filter(for_staff=False)
+        self.fields["subgroup"].queryset = own.order_by("name")
+        self.fields["subgroup"].label_from_instance = lambda subgroup: subgroup.name
+
+    def clean_paid_until(self) -> date | None:
+        return in_future(self.cleaned_data["paid_until"])
+
+    def lines(self, community: Community) -> list[Line]:
+        """Every line with what becomes of it, once the form is valid."""
+        usual = {name: self.cleaned_data[name] for name in ("paid_until", "plan", "subgroup")}
+        return read_list(self.cleaned_data["pasted"], Usual(**usual), community)
 
 
 class GraceForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing import queries
-from billing.models import Price
+from billing.models import Price, Welcome
 from billing.templatetags.billing import money
 from communities.forms import JoinForm
 from communities.models import Community, Document
@@ -22,7 +22,7 @@ class PriceRadio(forms.ModelChoiceField):
 
 class JoinAndPayForm(JoinForm):
     """Where nothing is sold there is no price to choose: the owner gives places. Whoever is asked
-    first chooses a price after a yes."""
+    first chooses a price after a yes; for whom it is paid already, there is nothing to choose."""
 
     price = PriceRadio(
         Price.objects.none(),
@@ -35,11 +35,16 @@ class JoinAndPayForm(JoinForm):
         },
     )
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, community: Community, welcome: Welcome | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, asked=Document.objects.current(), **kwargs)
         prices = [price.pk for plan in queries.offers(community) for price in plan.prices.all()]
-        if self.questions or not prices:
+        self.paid_until = welcome.paid_until if welcome else None
+        if self.questions or self.paid_until or not prices:
             del self.fields["price"]
             return
         on_offer = Price.objects.filter(pk__in=prices).select_related("plan")
         self.fields["price"].queryset = on_offer.order_by("plan__position", "currency")
+        if welcome and welcome.plan:
+            self.fields["price"].initial = on_offer.filter(plan=welcome.plan).first()

@@ -46,6 +46,7 @@ class P(Permission):
     SEE_PAYMENTS = reads(owner)
     SETTLE_ALERT = writes(owner)
     CHANGE_GRACE = writes(owner)
+    INVITE_MANY = writes(owner)
     GIVE_PLACE = writes(may_be_given_a_place)
     TAKE_PLACE = writes(owner)
     RECORD_PAYMENT = writes(may_be_given_a_place)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import handover, mine, opening, people, plans
+from billing.views import handover, mine, opening, people, plans, welcome
 
 app_name = "billing"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("plans/<id:plan>/archive/", plans.archive_plan, name="archive_plan"),
     path("prices/<id:price>/archive/", plans.archive_price, name="archive_price"),
     path("grace/", plans.change_grace, name="change_grace"),
+    path("invite/", welcome.invite_many, name="invite_many"),
+    path("invite/send/", welcome.send, name="invite_many_send"),
     path("people/", people.people, name="people"),
     path("people/<id:member>/", people.person, name="person"),
     path("people/<id:member>/place/", people.give_place, name="give_place"),

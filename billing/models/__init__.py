@@ -7,6 +7,7 @@ from billing.models.money_alert import MoneyAlert
 from billing.models.place import Grant, HandPayment, PlaceRequest
 from billing.models.plan import Plan, Price
 from billing.models.subscription import Cancellation, Invoice, Patience, Subscription
+from billing.models.welcome import Welcome
 
 __all__ = [
     "AccessLetter",
@@ -25,4 +26,5 @@ __all__ = [
     "StripeEvent",
     "StripePrice",
     "Subscription",
+    "Welcome",
 ]

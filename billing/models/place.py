@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from billing.models.customer import OwnQuerySet, new_key
-from billing.models.plan import Price
+from billing.models.plan import Plan, Price
 from communities.models import Membership
 from core import clock
 from core.tenancy import TenantModel, manager
@@ -53,11 +53,15 @@ class GrantQuerySet(OwnQuerySet):
 
 
 class Grant(TenantModel):
-    """A place from the owner until `until` (`None`: without end). Only staff see `reason`."""
+    """A place from the owner until `until` (`None`: without end). Only staff see `reason`.
+
+    `plan` is set where it was paid for elsewhere.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="grants")
     until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.SET_NULL, related_name="+")
     given_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=clock.now, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)

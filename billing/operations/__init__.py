@@ -30,6 +30,7 @@ from billing.operations.plans import (
     open_plan,
 )
 from billing.operations.renewal import cancel_at_period_end, card_page, resume_renewal
+from billing.operations.welcome import invite_many, join, welcome_for
 
 __all__ = [
     "AlreadySubscribed",
@@ -46,6 +47,8 @@ __all__ = [
     "card_page",
     "change_grace",
     "give_place",
+    "invite_many",
+    "join",
     "look_at_checkout",
     "open_plan",
     "receive_event",
@@ -59,4 +62,5 @@ __all__ = [
     "start_checkout",
     "take_back_hand_payment",
     "take_over",
+    "welcome_for",
 ]

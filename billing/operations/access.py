@@ -7,6 +7,7 @@ from django.db import transaction
 
 from billing.access import Instants, Paid, Policy, Renewing, instants
 from billing.models import Grant, HandPayment, Patience, Subscription
+from billing.operations.seating import seat_welcomed
 from communities.models import NEVER, Community, Membership
 from communities.operations import come_in
 from core import clock, live
@@ -43,6 +44,7 @@ def rewrite_access(membership: Membership) -> Membership:
             live.access_changed(member.pk)
         if member.state == Membership.State.JOINING and clock.now() < now.full_until:
             come_in(member=member)
+            seat_welcomed(member)
     membership.state, membership.joined_at = member.state, member.joined_at
     membership.full_until, membership.read_until = now
     return member

@@ -21,6 +21,9 @@ def refresh_before_denial(*, member: Membership) -> None:
 
     If Stripe cannot be asked about a subscription that renews, a day is given, once per period.
     """
+    if member.state == Membership.State.JOINING and member.joined_at:
+        # Back after leaving: what was paid for then may hold still.
+        rewrite_access(member)
     subscription = Subscription.objects.live().filter(membership=member).first()
     checkout = Checkout.objects.filter(membership=member, state=Checkout.State.OPEN).first()
     try:

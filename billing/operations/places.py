@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from billing import currency as money
 from billing.access import at_ten, closing
-from billing.models import Grant, HandPayment, PlaceRequest, Price
+from billing.models import Grant, HandPayment, PlaceRequest, Plan, Price
 from billing.operations.access import locked, rewrite_access, zone_of
 from billing.permissions import P
 from communities.models import Membership
@@ -24,7 +24,12 @@ def ask_for_place(*, member: Membership, price: Price | None = None) -> PlaceReq
 
 
 def give_place(
-    *, actor: Membership, member: Membership, until: date | None, reason: str = ""
+    *,
+    actor: Membership,
+    member: Membership,
+    until: date | None,
+    reason: str = "",
+    plan: Plan | None = None,
 ) -> Grant:
     """Open access until ten o'clock of `until` in the member's zone, on a working day (`None`:
     without end). A place given before is replaced."""
@@ -33,7 +38,11 @@ def give_place(
         locked(member.pk)
         Grant.objects.standing().filter(membership=member).update(revoked_at=clock.now())
         grant = Grant.objects.create(
-            membership=member, until=until and end_of(until, member), reason=reason, given_by=actor
+            membership=member,
+            until=until and end_of(until, member),
+            reason=reason,
+            plan=plan,
+            given_by=actor,
         )
         record(actor=actor, action="give_place", target=grant, concerns=member)
         rewrite_access(member)

@@ -16,7 +16,6 @@ from communities.operations import (
     InvitationSpent,
     QuestionsChanged,
     awaits_answer,
-    begin_joining,
     opens_to,
     questions_for,
 )
@@ -68,6 +67,7 @@ def form_for(request: HttpRequest, invitation: Invitation) -> JoinAndPayForm:
         request.POST or None,
         community=request.community,
         questions=questions_for(request.member, invitation),
+        welcome=operations.welcome_for(invitation),
         initial=known | kept,
     )
 
@@ -80,7 +80,7 @@ def page(request: HttpRequest, form: JoinAndPayForm, status: int) -> HttpRespons
 def begin(request: HttpRequest, form: JoinAndPayForm, invitation: Invitation) -> HttpResponse:
     chosen = {name: form.cleaned_data[name] for name in ("alias", "documents")}
     try:
-        member = begin_joining(
+        member = operations.join(
             user=request.user, invitation=invitation, answers=form.answers(), **chosen
         )
     except AliasTaken:
@@ -100,6 +100,8 @@ def onward(request: HttpRequest, member: Membership, price: Price | None) -> Htt
     """To the card, or to the page that says how the owner takes money or what is asked first."""
     if member.state == Membership.State.APPLYING:
         return redirect("communities:application", request.community.slug)
+    if member.may_read:
+        return redirect("communities:door", request.community.slug)
     if price is None or price.way == Price.Way.HAND:
         operations.ask_for_place(member=member, price=price)
         return redirect("billing:mine", request.community.slug)

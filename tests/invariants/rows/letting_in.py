@@ -41,6 +41,8 @@ def removed(cast: Cast) -> dict[str, Any]:
 OTHERS = tuple(role for role in MEMBERS if role != "newcomer")
 
 INSIDE = [
+    page("billing:invite_many", OWNER),
+    Row("billing:invite_many_send", {422: OWNER}, method="post"),
     Row("join", {403: (*MEMBERS, "outsider")}, letter_token, variant="somebody else's letter"),
     Row("communities:invite_address", {422: STAFF}, method="post"),
     act("communities:invitation_again", STAFF, arguments=letter),

@@ -34,6 +34,8 @@ from core.tenancy import across_communities, community_scope
 
 Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 PREFIX = "/c/"
+# What strangers may read of a community that published its front page: that page, the legal one.
+PUBLIC = ("", "legal/")
 
 
 class Opens(IntEnum):
@@ -81,7 +83,7 @@ class EntryMiddleware:
             return absent(request)
         slug, _, rest = request.path_info.removeprefix(PREFIX).partition("/")
         community, member = find(slug, request.user)
-        published_front = community and community.published_at and not rest
+        published_front = community and community.published_at and rest in PUBLIC
         if not request.user.is_authenticated and not published_front:
             return to_sign_in(request)
         request.community, request.member = community, member

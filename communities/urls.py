@@ -28,6 +28,7 @@ from communities.views import (
 app_name = "communities"
 urlpatterns = [
     path("", door.door, name="door"),
+    path("legal/", door.legal, name="legal"),
     path("me/", me.me, name="me"),
     path("me/alias/", alias.change, name="alias"),
     path("me/apart/", apart.index, name="apart"),

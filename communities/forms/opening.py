@@ -97,20 +97,35 @@ class SettingsForm(forms.ModelForm):
             "language",
             "time_zone",
             "accent",
+            "icon",
             "public_page",
             "publish",
             "help_contacts",
+            "legal_name",
+            "legal_address",
+            "legal_contact",
+            "legal_number",
         )
         labels = {
             "name": _("Name"),
             "language": _("Language"),
             "time_zone": _("Time zone"),
             "accent": _("Colour"),
+            "icon": _("Icon"),
             "public_page": _("Public page"),
             "help_contacts": _("Whom to turn to in need"),
+            "legal_name": _("Name or firm"),
+            "legal_address": _("Postal address"),
+            "legal_contact": _("How to reach you"),
+            "legal_number": _("Tax or registry number"),
         }
         help_texts = {
+            "icon": _("Stands in the head of every page; none of them says what this is."),
             "public_page": _("Your own words; Markdown works."),
+            "legal_contact": _("An e-mail address, a telephone, or both."),
+            "legal_number": _(
+                "As the law of your country asks: tax number, registry and its number."
+            ),
             "help_contacts": _(
                 "Stands first under «Help now», before the lines of the country. Markdown works."
             ),
@@ -119,6 +134,8 @@ class SettingsForm(forms.ModelForm):
             "public_page": forms.Textarea(attrs={"rows": 18}),
             "help_contacts": forms.Textarea(attrs={"rows": 5}),
             "accent": forms.RadioSelect,
+            "icon": forms.RadioSelect,
+            "legal_address": forms.Textarea(attrs={"rows": 3}),
         }
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
@@ -127,3 +144,7 @@ class SettingsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = zone_choices()
         self.fields["publish"].initial = self.instance.published_at is not None
+        self.fields["icon"].required = False
+
+    def clean_icon(self) -> str:
+        return self.cleaned_data["icon"] or self.instance.icon

@@ -31,11 +31,23 @@ class Accent(models.TextChoices):
     STONE = "stone", _("Stone")
 
 
+class Icon(models.TextChoices):
+    """Neutral icons of the head; none of them says what this is."""
+
+    DOTS = "dots", _("Two dots")
+    LEAF = "leaf", _("Leaf")
+    SPROUT = "sprout", _("Sprout")
+    SUN = "sun", _("Sun")
+    MOUNTAIN = "mountain", _("Mountain")
+    FEATHER = "feather", _("Feather")
+
+
 class Community(models.Model):
     """`/c/<slug>/`. The days of grace are the owner's policy for a charge that failed.
 
     `public_page` is Markdown in the owner's words, shown to strangers once `published_at` is set;
-    `help_contacts` (Markdown) stands first under «Help now».
+    `help_contacts` (Markdown) stands first under «Help now»; the `legal_` fields stand on the legal
+    page.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -44,12 +56,17 @@ class Community(models.Model):
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
     time_zone = models.CharField(max_length=64, validators=[known_zone])
     accent = models.CharField(max_length=8, choices=Accent, default=Accent.SEA)
+    icon = models.CharField(max_length=8, choices=Icon, default=Icon.DOTS)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     public_page = models.TextField(blank=True, max_length=20_000)
     public_page_html = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     help_contacts = models.TextField(blank=True, max_length=4_000)
     help_contacts_html = models.TextField(blank=True, editable=False)
+    legal_name = models.CharField(max_length=200, blank=True)
+    legal_address = models.CharField(max_length=500, blank=True)
+    legal_contact = models.CharField(max_length=200, blank=True)
+    legal_number = models.CharField(max_length=200, blank=True)
     full_grace_days = models.PositiveSmallIntegerField(
         default=7, validators=[MaxValueValidator(60)]
     )

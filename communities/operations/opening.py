@@ -20,8 +20,13 @@ CHANGEABLE = (
     "language",
     "time_zone",
     "accent",
+    "icon",
     "public_page",
     "help_contacts",
+    "legal_name",
+    "legal_address",
+    "legal_contact",
+    "legal_number",
 )
 
 

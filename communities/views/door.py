@@ -1,4 +1,4 @@
-"""The public page, which the owner publishes."""
+"""What strangers read once the owner publishes it: the public page and the legal one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,3 +18,10 @@ def door(request: HttpRequest) -> HttpResponse:
     response = render(request, "communities/door.html", {"indexed": True})
     response.headers["X-Robots-Tag"] = "all"
     return response
+
+
+@opens(Opens.STRANGER)
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    """Who stands behind this community, as the law asks."""
+    return render(request, "communities/legal.html")

@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from billing.operations import NewPrice, open_plan
 from core import clock
+from core.tenancy import community_scope
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,23 @@ def test_what_is_not_published_is_not_there(door, cast, client_of):
 @pytest.mark.usefixtures("published")
 def test_only_looking(door, cast, client_of):
     assert client_of(cast.member).post(door).status_code == 405
+
+
+@pytest.mark.usefixtures("published")
+def test_only_the_published_page_may_be_indexed(door, cast, client_of):
+    page = client_of(None).get(door)
+    assert page.headers["X-Robots-Tag"] == "all"
+    assert 'name="robots"' not in page.text
+    me = client_of(cast.member).get(reverse("communities:me", args=[cast.community.slug]))
+    assert me.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert 'content="noindex, nofollow"' in me.text
+
+
+@pytest.mark.usefixtures("published")
+def test_the_public_page_shows_plans_and_prices(door, cast, client_of):
+    with community_scope(cast.community):
+        price = NewPrice("EUR", 1900, way="hand")
+        open_plan(actor=cast.owner, name="Companionship", prices=[price])
+    text = client_of(None).get(door).text
+    assert "Companionship" in text
+    assert "19" in text

@@ -81,3 +81,46 @@ def test_days_of_grace_written_meanwhile_are_not_written_over(here):
     change_community(actor=here.owner, publish=False, name="Renamed")
     stale.refresh_from_db()
     assert (stale.full_grace_days, stale.name) == (3, "Renamed")
+
+
+LEGAL = {
+    "legal_name": "Iris Fern",
+    "legal_address": "1 Harbour Road",
+    "legal_contact": "iris@example.org",
+    "legal_number": "DE 123",
+}
+
+
+def legal(cast):
+    return reverse("communities:legal", args=[cast.community.slug])
+
+
+def test_the_legal_page_shows_what_the_owner_said(url, cast, client_of):
+    client_of(cast.owner).post(url, typed(publish="on", **LEGAL))
+    for role in ("visitor", "outsider", "member", "left"):
+        answer = client_of(cast.everybody()[role]).get(legal(cast))
+        assert answer.status_code == 200
+        assert [said for said in LEGAL.values() if said not in answer.text] == []
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_strangers_read_it_only_when_published(url, cast, client_of):
+    client_of(cast.owner).post(url, typed(**LEGAL))
+    assert client_of(cast.outsider).get(legal(cast)).status_code == 404
+    assert client_of(None).get(legal(cast)).url.startswith(reverse("account_login"))
+    assert "Iris Fern" in client_of(cast.member).get(legal(cast)).text
+
+
+def test_without_details_it_says_so(cast, client_of):
+    assert "has not said this yet" in client_of(cast.member).get(legal(cast)).text
+    assert client_of(cast.member).post(legal(cast)).status_code == 405
+
+
+def test_the_icon_is_one_of_a_few(url, cast, client_of):
+    owner = client_of(cast.owner)
+    assert owner.post(url, typed(icon="leaf")).status_code == 302
+    assert "#leaf" in owner.get(reverse("communities:me", args=[cast.community.slug])).text
+    assert owner.post(url, typed(icon="skull")).status_code == 422
+    owner.post(url, typed())
+    cast.community.refresh_from_db()
+    assert cast.community.icon == "leaf"

@@ -35,3 +35,34 @@ def test_texts_fit_their_fields_and_hold_nothing_that_is_not_rendered(kind, lang
     assert len(source) < 20_000
     html = text.render_page(source)
     assert not [sign for sign in ("**", "##", "|--") if sign in html]
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        (
+            "en",
+            [
+                "How we work",
+                "What I do, what you do",
+                "What I do not promise",
+                "Questions",
+                "This is not emergency help",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Как мы работаем",
+                "Что делаю я, что делаете вы",
+                "Чего я не обещаю",
+                "Вопросы",
+                "Это не экстренная помощь",
+            ],
+        ),
+    ],
+)
+def test_the_public_page_has_its_headings_and_no_testimonials(language, headings):
+    source = starter_text("public_page", language)
+    found = [line[3:] for line in source.splitlines() if line.startswith("## ")]
+    assert found == headings

@@ -81,8 +81,9 @@ def may_move_out(actor: Membership, place: SubgroupMembership) -> bool:
 
 
 def may_ask(actor: Membership, subgroup: Subgroup) -> bool:
+    """Who reads all of it anyway has nothing to ask for."""
     known = subgroup.kind != Subgroup.Kind.HIDDEN and subgroup.archived_at is None
-    return known and not is_in(actor, subgroup)
+    return known and not actor.is_owner and not is_in(actor, subgroup)
 
 
 def may_leave(actor: Membership, subgroup: Subgroup) -> bool:

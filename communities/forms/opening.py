@@ -123,9 +123,7 @@ class SettingsForm(forms.ModelForm):
             "icon": _("Stands in the head of every page; none of them says what this is."),
             "public_page": _("Your own words; Markdown works."),
             "legal_contact": _("An e-mail address, a telephone, or both."),
-            "legal_number": _(
-                "As the law of your country asks: tax number, registry and its number."
-            ),
+            "legal_number": _("As the law of your country asks: tax number, register and entry."),
             "help_contacts": _(
                 "Stands first under «Help now», before the lines of the country. Markdown works."
             ),

@@ -6,7 +6,7 @@ from communities.models import Membership
 from communities.operations.audit import record
 from communities.permissions import P
 from core import live
-from core.permissions import require
+from core.permissions import Refused, require
 
 
 def make_specialist(*, actor: Membership, member: Membership) -> None:
@@ -19,9 +19,16 @@ def make_member(*, actor: Membership, member: Membership) -> None:
 
 
 def change_role(actor: Membership, member: Membership, role: str) -> None:
+    """A second click finds it done. Raises `Refused` for who is no longer here."""
     require(actor, P.NAME_STAFF, member)
+    others = Membership.objects.filter(pk=member.pk, state=Membership.State.ACTIVE)
     with transaction.atomic():
-        member.role = role
-        member.save(update_fields=["role"])
+        # What `member` was read as may be past: they left, or took the community over.
+        changed = others.exclude(role__in=[Membership.Role.OWNER, role]).update(role=role)
+        member.refresh_from_db(fields=["role", "state"])
+        if not changed and (member.role != role or member.state != Membership.State.ACTIVE):
+            raise Refused("their place here has changed meanwhile")
+        if not changed:
+            return
         record(actor=actor, action=f"make_{role}", target=member, concerns=member)
         live.access_changed(member.pk)

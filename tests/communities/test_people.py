@@ -2,7 +2,14 @@ import pytest
 from django.urls import reverse
 
 from communities.models import NEVER, AuditEntry, Membership
-from communities.operations import make_member, make_specialist, remove_member
+from communities.operations import (
+    accept_community,
+    leave,
+    make_member,
+    make_specialist,
+    offer_community,
+    remove_member,
+)
 from core.permissions import ReadingOnly, Refused
 from core.tenancy import community_scope
 from tests.factories import MembershipFactory
@@ -127,3 +134,42 @@ def test_a_specialist_is_named_and_released(here):
 def test_naming_that_is_nobody_s_to_do(actor, whom, here):
     with pytest.raises(Refused):
         make_specialist(actor=getattr(here, actor), member=getattr(here, whom))
+
+
+def stale_copy(member):
+    return Membership.objects.select_related("community").get(pk=member.pk)
+
+
+def test_who_left_meanwhile_is_not_made_a_specialist(here):
+    stale = stale_copy(here.member)
+    leave(actor=here.member)
+    with pytest.raises(Refused):
+        make_specialist(actor=here.owner, member=stale)
+    here.member.refresh_from_db()
+    assert here.member.role == Membership.Role.MEMBER
+
+
+def test_who_took_the_community_over_stays_its_owner(here):
+    stale = stale_copy(here.specialist)
+    offer = offer_community(actor=here.owner, member=here.specialist)
+    former = stale_copy(here.owner)
+    accept_community(actor=here.specialist, offer=offer)
+    with pytest.raises(Refused):
+        make_member(actor=former, member=stale)
+    assert Membership.objects.owners().get() == here.specialist
+
+
+def test_control_a_stale_save_would_write_over_the_owner_s_role(here):
+    """What the conditional update keeps from happening."""
+    stale = stale_copy(here.specialist)
+    offer = offer_community(actor=here.owner, member=here.specialist)
+    accept_community(actor=here.specialist, offer=offer)
+    stale.role = Membership.Role.MEMBER
+    stale.save(update_fields=["role"])
+    assert not Membership.objects.owners().exists()
+
+
+def test_a_second_click_is_one_deed(here):
+    make_specialist(actor=here.owner, member=stale_copy(here.member))
+    make_specialist(actor=here.owner, member=stale_copy(here.member))
+    assert AuditEntry.objects.filter(action="make_specialist").count() == 1

@@ -27,8 +27,8 @@ TABLE = {
     (P.READ, "north"): set(ROLES),
     (P.READ, "quiet"): {"owner", "curator", "insider"},
     (P.READ, "attic"): {"owner", "insider"},
-    (P.ASK, "north"): {"owner", "specialist", "member"},
-    (P.ASK, "quiet"): {"owner", "specialist", "member"},
+    (P.ASK, "north"): {"specialist", "member"},
+    (P.ASK, "quiet"): {"specialist", "member"},
     (P.ASK, "attic"): set(),
     (P.LEAVE, "quiet"): {"curator", "insider"},
 }

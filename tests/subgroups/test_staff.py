@@ -109,14 +109,15 @@ def test_gathering_twice_changes_nothing(here):
     assert SubgroupMembership.objects.filter(subgroup=room()).count() == 3
 
 
-def test_the_owner_names_specialists_on_the_page_of_people(cast, client_of):
+def test_the_owner_names_specialists_on_their_card(cast, client_of):
     owner = client_of(cast.owner)
     people = reverse("communities:people", args=[cast.community.slug])
     name = reverse("subgroups:specialist_of_all", args=[cast.community.slug, cast.member.pk])
     release = reverse("subgroups:specialist_no_more", args=[cast.community.slug, cast.member.pk])
-    assert name in owner.get(people).text
+    card = reverse("communities:member", args=[cast.community.slug, cast.member.pk])
+    assert name in owner.get(card).text
     assert owner.post(name).url == people
-    assert release in owner.get(people).text
+    assert release in owner.get(card).text
     assert owner.post(release).url == people
     with community_scope(cast.community):
         assert not fresh(cast.member).is_staff

@@ -51,7 +51,7 @@ INSIDE = [
     ),
     act(
         "subgroups:ask",
-        ("owner", "specialist", "member"),
+        ("specialist", "member"),
         arguments=subgroup("quiet"),
         also={403: ("reading_only",)},
     ),

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
+from config.demo.stories import language_of
 from config.seeds import PERSONS
 
 SHOWN = 40
@@ -34,16 +35,20 @@ class Letter(NamedTuple):
 
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
-    return render(request, "config/demo_letters.html", {"letters": filed(SHOWN)})
+    """Those of the reader's community, and of whoever else signed in."""
+    own = language_of(request)
+    others = tuple(f".{each}@demo.example" for each in PERSONS if each != own)
+    return render(request, "config/demo_letters.html", {"letters": filed(SHOWN, others)})
 
 
-def filed(most: int) -> list[Letter]:
-    """The newest letters in the mail folder, newest first."""
+def filed(most: int, without: tuple[str, ...] = ()) -> list[Letter]:
+    """The newest letters in the mail folder, newest first; `without` are ends of addresses."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=written, reverse=True) if folder.is_dir() else []
     found: list[Letter] = []
     for path in files:
-        found += reversed([read(each) for each in path.read_bytes().split(BORDER) if each.strip()])
+        lying = [read(each) for each in path.read_bytes().split(BORDER) if each.strip()]
+        found += [each for each in reversed(lying) if not each.to.endswith(without)]
         if len(found) >= most:
             break
     return found[:most]

@@ -2,18 +2,20 @@
 
 Phone and desktop, light and dark, Russian and English, against a server on data of its own.
 `python -m tests.browser.shots feed join` takes only pages whose name contains one of the words.
+The few of the two READMEs go to docs/shots; the word `readme` takes those alone.
 """
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import servers
-from tests.browser.places import PLACES, addresses, enter
+from tests.browser import kept, servers
+from tests.browser.places import PLACES, STORIES, addresses, enter
 from tests.browser.shapes import CHROMIUM, DESKTOP, FLAGS, LOCALES, PHONE
 
 FOLDER = servers.ROOT / "var" / "shots"
@@ -60,6 +62,17 @@ def walk(
                         yield take(page, f"{name}-{shape}-{language}", theme)
 
 
+def keep(
+    browser: Browser, server: servers.Server, language: str, words: list[str]
+) -> Iterator[Path]:
+    """The pictures of that language's README."""
+    for name, (role, shape, address) in kept.chosen(words):
+        with window(browser, server, shape, language) as page:
+            enter(page, server, role, language)
+            page.goto(address.format(slug=STORIES[language].slug))
+            yield kept.keep(page, name, language)
+
+
 def main(words: list[str]) -> None:
     if CHROMIUM is None:
         sys.exit("No Chromium on this machine: `make browser` installs one.")
@@ -71,7 +84,9 @@ def main(words: list[str]) -> None:
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for language in LOCALES:
-            for path in walk(browser, server, language, words):
+            paths = [keep(browser, server, language, words)]
+            paths += [walk(browser, server, language, words)] if words != ["readme"] else []
+            for path in chain(*paths):
                 sys.stdout.write(f"{path.relative_to(servers.ROOT)}\n")
                 sys.stdout.flush()
         browser.close()

@@ -258,6 +258,16 @@ def test_the_newest_letters_stand_first_and_only_so_many(demo: Community, tmp_pa
     assert [letter.subject for letter in filed(2)] == ["letter 3", "letter 2"]
 
 
+def test_letters_of_the_other_community_stand_on_its_own_page(
+    demo: Community, client: Client
+) -> None:
+    send("reader3.ru@demo.example", "for the other", "x")
+    send("reader3.en@demo.example", "for this one", "x")
+    page = client.get("/demo/letters/").content.decode()
+    assert "for this one" in page
+    assert "for the other" not in page
+
+
 def test_without_a_letter_the_page_says_so(demo: Community, client: Client) -> None:
     assert "No letter has gone out yet" in client.get("/demo/letters/").content.decode()
 

@@ -44,6 +44,23 @@ MEMBER = (
         _("My circle"),
     ),
     Question(
+        "profile",
+        _("What do others see of me?"),
+        (
+            _("Your alias, and what you have shown yourself. Nothing else."),
+            _("Open “What I have shown, and to whom”: each line says who sees it."),
+            _("What you take back is gone everywhere at once; a new alias stands everywhere too."),
+        ),
+        drawn(
+            title(_("Lines")),
+            field(_("What it is about")),
+            text(_("Who sees it")),
+            button(_("Keep"), here=True),
+        ),
+        "profiles:index",
+        _("What I have shown, and to whom"),
+    ),
+    Question(
         "mute",
         _("Somebody's words are too much for me"),
         (
@@ -58,12 +75,13 @@ MEMBER = (
         "cover",
         _("Somebody is looking over my shoulder"),
         (
-            _("Press the crossed-out eye in the head of any page. The page is covered at once."),
+            _("Press the crossed-out eye in the head of any page, or Esc twice. All is covered."),
+            _("To open it again one confirms who one is. What you were typing is kept."),
             _("On a device you share, choose “not only me” when you sign in."),
         ),
         drawn(link(_("Hide the page"), here=True)),
-        "account",
-        _("Sign-in, language, time zone"),
+        "hiding",
+        _("Hiding the page"),
     ),
     Question(
         "night",

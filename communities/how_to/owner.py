@@ -33,6 +33,22 @@ OWNER = (
         _("Invitations"),
     ),
     Question(
+        "ask-first",
+        _("How do I ask people before they come in?"),
+        (
+            _("Open “Applications” on the desk, tick “Ask newcomers first”."),
+            _("Write up to five questions and save. Nobody pays before your yes."),
+            _("You and the specialists alone read the answers; they are erased after 30 days."),
+        ),
+        drawn(
+            title(_("What newcomers are asked")),
+            text(_("Ask newcomers first")),
+            button(_("Save"), here=True),
+        ),
+        "communities:applications",
+        _("Applications"),
+    ),
+    Question(
         "prices",
         _("How do I set what people pay?"),
         (
@@ -107,6 +123,22 @@ OWNER = (
         drawn(title(_("Who is here")), person(_("Member"), here=True), link(_("Part with them"))),
         "communities:people",
         _("Who is here"),
+    ),
+    Question(
+        "handover",
+        _("How do I hand the community over?"),
+        (
+            _("Open “Handing the community over” in the settings, choose somebody who is here."),
+            _("Read what passes over, press “Offer”. It becomes theirs only once they accept."),
+            _("Until then you can withdraw the offer."),
+        ),
+        drawn(
+            title(_("Handing the community over")),
+            field(_("Offer it to")),
+            button(_("Offer"), here=True),
+        ),
+        "communities:handover",
+        _("Handing the community over"),
     ),
     Question(
         "page",

@@ -6,6 +6,7 @@ so that requests sent side by side do not get more of them.
 
 import secrets
 import time
+from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -32,7 +33,10 @@ class Spent(Exception):
 
 def send(request: HttpRequest, *, purpose: str, email: str) -> None:
     """Mail a new code for `purpose`; it replaces the one sent before. Raises `TooOften`."""
-    if not ratelimit.consume(request, action="request_login_code", key=email):
+    near = f"{email} {network(request)}"
+    if not ratelimit.consume(request, action="request_login_code", key=near):
+        raise TooOften
+    if not ratelimit.consume(request, action="request_login_code_anywhere", key=email):
         raise TooOften
     code = generate_user_code(length=DIGITS, numeric=True, dashed=False)
     name = secrets.token_urlsafe(12)
@@ -43,6 +47,13 @@ def send(request: HttpRequest, *, purpose: str, email: str) -> None:
         "at": time.time(),
     }
     get_adapter().send_mail(f"account/email/{purpose}_code", email, {"code": code})
+
+
+def network(request: HttpRequest) -> str:
+    """Where the request comes from: one computer, or under IPv6 all addresses of one line."""
+    address = ip_address(get_adapter().get_client_ip(request))
+    length = 64 if address.version == 6 else 32
+    return str(ip_network((address, length), strict=False))
 
 
 def waiting_for(session: SessionBase, purpose: str) -> str | None:

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from enum import IntEnum
 from importlib import import_module
+from itertools import count
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -190,9 +191,15 @@ CLOSE_SIGNED_OUT = 4401
 CLOSE_NO_ACCESS = 4403
 CLOSE_LOCKED = 4423
 CLOSE_TOO_MUCH = 4429
+# Another page of the same person took this one's place; it asks from time to time instead.
+CLOSE_CROWDED = 4409
+MOST_SOCKETS = 20
 # A page joins three topics or four, when it opens and when its connection comes back.
 MOST_TOPICS = 20
 FRAMES_A_MINUTE = 120
+
+
+order = count()
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
@@ -209,7 +216,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     user_id: int
     community_id: int
     read_until: datetime = NEVER
-    minute = said = 0
+    minute = said = opened = 0
 
     async def __call__(self, *asgi: Any) -> None:
         """Leaves the registry however it ends: `disconnect` is not called after an error."""
@@ -224,6 +231,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.accept()
         if await self.prove():
             await registry().add(self)
+            await self.make_room()
+
+    async def make_room(self) -> None:
+        """Close the oldest of this person's sockets in this process past `MOST_SOCKETS`."""
+        self.opened = next(order)
+        own = [each for each in registry().sockets if each.user_id == self.user_id]
+        for old in sorted(own, key=lambda each: each.opened)[:-MOST_SOCKETS]:
+            await old.end(CLOSE_CROWDED)
 
     async def prove(self) -> bool:
         """Look session and access up again; close where either has ended."""

@@ -29,6 +29,7 @@ pages = Pages(
     WSGIHandler(),
     threads=settings.WEB_THREADS,
     limit=settings.BODY_LIMIT_BYTES,
+    room=settings.BODIES_LIMIT_BYTES,
     seconds=settings.BODY_TIME_LIMIT_SECONDS,
     media=settings.MEDIA_ROOT,
 )

@@ -54,6 +54,7 @@ def schedule() -> dict[str, Any]:
         "events": every(timedelta(minutes=15), "billing.tasks.catch_up"),
         "reconcile": every(timedelta(days=1), "billing.tasks.reconcile"),
         "statistics": every(timedelta(hours=1), "config.tasks.learn_statistics"),
+        "files": every(timedelta(days=1), "files.tasks.sweep_files"),
         "clear sessions": every(timedelta(days=1), "config.tasks.clear_sessions"),
     }
 

@@ -235,7 +235,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,30/d/key",
+    # For an address from one place, and from everywhere: a stranger who knows an address must not
+    # be able to use up its letters from one computer and so lock its owner out.
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "request_login_code_anywhere": "12/m/key,100/d/key",
     "code_try": "3/15m/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
@@ -296,6 +299,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 BODY_LIMIT_BYTES = env.int("BODY_LIMIT_BYTES", default=30_000_000)
+BODIES_LIMIT_BYTES = env.int("BODIES_LIMIT_BYTES", default=1_000_000_000)
 BODY_TIME_LIMIT_SECONDS = env.int("BODY_TIME_LIMIT_SECONDS", default=60)
 
 # What one person may send within an hour (`core/limits.py`)

@@ -21,24 +21,40 @@ from config.http import bodies, downloads, refusals
 class Pages:
     """ASGI application around a WSGI one.
 
-    `limit` is the largest request body in bytes, `seconds` the longest time it may take to
-    arrive. An answer with the header `X-Sendfile` becomes that file, if it lies under `media`.
+    `limit` is the largest request body in bytes, `room` what all of them may take on disk
+    together, `seconds` the longest time one may take to arrive. An answer with the header
+    `X-Sendfile` becomes that file, if it lies under `media`.
     """
 
-    def __init__(self, wsgi: Any, *, threads: int, limit: int, seconds: float, media: Path) -> None:
+    def __init__(
+        self, wsgi: Any, *, threads: int, limit: int, room: int, seconds: float, media: Path
+    ) -> None:
         self.bridge = WSGIMiddleware(whole(wsgi), workers=threads)
         self.limit = limit
+        self.room = bodies.Room(room)
         self.seconds = seconds
         self.media = media
 
     async def __call__(
         self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
+        with self.room.share() as share:
+            await self.take(scope, receive, send, share)
+
+    async def take(
+        self,
+        scope: HTTPScope,
+        receive: ASGIReceiveCallable,
+        send: ASGISendCallable,
+        share: bodies.Share,
+    ) -> None:
         length = bodies.announced(scope["headers"])
         try:
-            body = await bodies.spool(receive, length, self.limit, self.seconds)
+            body = await bodies.spool(receive, length, self.limit, self.seconds, share)
         except bodies.TooLarge:
             await refusals.too_large(scope, receive, send, self.limit)
+        except bodies.Full:
+            await refusals.too_busy(scope, receive, send)
         except TimeoutError:
             await refusals.too_slow(scope, send)
         except bodies.Gone:

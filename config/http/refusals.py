@@ -42,6 +42,18 @@ async def too_large(
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
+async def too_busy(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Answer 503 with the time after which to try again."""
+    language = language_of(scope)
+    with override(language):
+        title = gettext("Many are sending at this moment")
+        text = gettext("Nothing was saved. Please send it once more in a minute.")
+    retry = (b"retry-after", b"60")
+    await refuse(send, 503, page(language, title, text), retry, more=True)
+    await discard(receive)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
 async def too_slow(scope: HTTPScope, send: ASGISendCallable) -> None:
     language = language_of(scope)
     with override(language):
@@ -62,7 +74,13 @@ def page(language: str, title: str, text: str) -> bytes:
     return PAGE.format(language=language, title=escape(title), text=escape(text)).encode()
 
 
-async def refuse(send: ASGISendCallable, status: int, body: bytes, *, more: bool = False) -> None:
+async def refuse(
+    send: ASGISendCallable,
+    status: int,
+    body: bytes,
+    *further: tuple[bytes, bytes],
+    more: bool = False,
+) -> None:
     """Send the page and close the connection, at once unless `more` is to follow."""
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
@@ -73,6 +91,7 @@ async def refuse(send: ASGISendCallable, status: int, body: bytes, *, more: bool
         (b"cache-control", b"no-store"),
         (b"vary", b"Accept-Language"),
         (b"connection", b"close"),
+        *further,
     ]
     await send(
         {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}

@@ -6,6 +6,8 @@ import { apply } from "./frames.js";
 const SIGNED_OUT = 4401;
 const NO_ACCESS = 4403;
 const LOCKED = 4423;
+// This person has many pages open: this one asks from time to time until it is looked at again.
+const CROWDED = 4409;
 const POLL = 30_000;
 // A hint may get lost on its way; what is on the page is right again within a minute.
 const CARE = 60_000;
@@ -60,6 +62,7 @@ function closed(event) {
   if (event.code === NO_ACCESS || event.code === LOCKED) return location.reload();
   losses += 1;
   polling ||= setInterval(catchUp, jitter(POLL));
+  if (event.code === CROWDED) return;
   setTimeout(connect, jitter(Math.min(1000 * 2 ** (losses - 1), LONGEST_PAUSE)));
 }
 

@@ -35,7 +35,7 @@ def test_codes_for_one_address_are_limited_across_workers(client: Client, person
     for _ in range(3):
         assert ask_code(Client(REMOTE_ADDR="10.0.0.1"), person.email).status_code == 302
         forget_this_process()
-    refused = ask_code(Client(REMOTE_ADDR="10.0.0.2"), person.email)
+    refused = ask_code(Client(REMOTE_ADDR="10.0.0.1"), person.email)
     assert refused.status_code == 422
     assert "too often" in refused.text
 
@@ -77,3 +77,27 @@ def test_letters_to_confirm_are_limited_too(client: Client, person: User) -> Non
     typed = {"how": "code", "action": "send"}
     statuses = [client.post("/accounts/fresh/", typed).status_code for _ in range(4)]
     assert statuses == [200, 200, 200, 429]
+
+
+def test_a_stranger_s_computer_does_not_lock_the_owner_out(person: User) -> None:
+    for _ in range(30):
+        ask_code(Client(REMOTE_ADDR="10.0.3.1"), person.email)
+    assert ask_code(Client(REMOTE_ADDR="10.0.3.2"), person.email).status_code == 302
+
+
+def test_one_line_of_ipv6_is_one_place(person: User) -> None:
+    statuses = [
+        ask_code(Client(REMOTE_ADDR=f"2001:db8:0:1::{number}"), person.email).status_code
+        for number in range(4)
+    ]
+    assert statuses == [302, 302, 302, 422]
+    elsewhere = Client(REMOTE_ADDR="2001:db8:0:2::1")
+    assert ask_code(elsewhere, person.email).status_code == 302
+
+
+def test_from_everywhere_together_letters_are_limited_too(person: User) -> None:
+    statuses = [
+        ask_code(Client(REMOTE_ADDR=f"10.0.4.{number}"), person.email).status_code
+        for number in range(13)
+    ]
+    assert statuses == [302] * 12 + [422]

@@ -105,3 +105,23 @@ async def test_a_locked_session_has_no_socket(cast: Cast, process: None) -> None
 
     await doing(cast, lock_all)
     assert await tab.closed_with() == entry.CLOSE_LOCKED
+
+
+async def test_past_so_many_pages_the_oldest_gives_way(
+    cast: Cast,
+    process: None,  # noqa: F811
+    monkeypatch: Any,
+) -> None:
+    monkeypatch.setattr(entry, "MOST_SOCKETS", 2)
+    everything = f"all.{cast.community.pk}"
+    tabs = []
+    for _ in range(3):
+        tabs.append(await opened(cast, cast.member))
+        await tabs[-1].joined("feeds.stream", everything)
+    other = await opened(cast, cast.insider)
+    await other.joined("feeds.stream", everything)
+    assert await tabs[0].closed_with() == entry.CLOSE_CROWDED
+    await doing(cast, lambda: say(cast.owner, "Good evening"))
+    for tab in (tabs[1], tabs[2], other):
+        assert "Good evening" in (await tab.heard())["frames"][0]["html"]
+        await tab.leave()

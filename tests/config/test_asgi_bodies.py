@@ -3,7 +3,8 @@
 import http.client
 import socket
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ def echo(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 
 @pytest.fixture
 def port(serving: Any, tmp_path: Path) -> int:
-    return serving(Pages(echo, threads=2, limit=3 * MEGABYTE, seconds=0.5, media=tmp_path))
+    return serving(
+        Pages(echo, threads=2, limit=3 * MEGABYTE, room=5 * MEGABYTE, seconds=0.5, media=tmp_path)
+    )
 
 
 def ask(port: int, method: str, path: str, **options: Any) -> tuple[http.client.HTTPResponse, str]:
@@ -114,3 +117,31 @@ def test_a_header_with_an_underscore_does_not_pass_for_the_proxys(port: int) -> 
 )
 def test_announced_length(headers: list[tuple[bytes, bytes]], length: int | None) -> None:
     assert bodies.announced(headers) == length
+
+
+@contextmanager
+def half_sent(port: int) -> Iterator[None]:
+    """A phone that stalls after most of its upload."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as phone:
+        phone.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n")
+        phone.sendall(b"x" * 2_900_000)
+        time.sleep(0.2)
+        yield
+
+
+def test_all_bodies_together_have_a_limit_and_texts_go_through(port: int) -> None:
+    with half_sent(port):
+        response, text = ask(port, "POST", "/", body=b"x" * 3 * MEGABYTE)
+        assert (response.status, response.headers["Retry-After"]) == (503, "60")
+        assert "once more in a minute" in text
+        assert ask(port, "POST", "/", body=b"x" * MEGABYTE)[0].status == 200
+
+
+def test_room_is_given_back_however_a_body_ends(port: int) -> None:
+    for _ in range(3):
+        with half_sent(port):
+            pass
+        assert ask(port, "POST", "/", body=b"x" * 3 * MEGABYTE)[0].status == 200
+        assert ask(port, "POST", "/", body=b"x" * (3 * MEGABYTE + 1))[0].status == 413
+    time.sleep(0.7)
+    assert ask(port, "POST", "/", body=b"x" * 3 * MEGABYTE)[0].status == 200

@@ -51,7 +51,7 @@ def shop(media: Path) -> Shop:
 
 @pytest.fixture
 def port(serving: Any, shop: Shop, media: Path) -> int:
-    return serving(Pages(shop, threads=2, limit=1000, seconds=1, media=media))
+    return serving(Pages(shop, threads=2, limit=1000, room=1000, seconds=1, media=media))
 
 
 def ask(port: int, method: str = "GET", **headers: str) -> tuple[Any, bytes]:

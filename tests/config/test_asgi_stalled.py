@@ -86,7 +86,7 @@ def median_of(ask: Callable[[], float]) -> float:
 
 def test_stalled_phones_hold_no_thread_and_slow_no_page(serving: Any, tmp_path: Path) -> None:
     site = Site(tmp_path, sends_itself=False)
-    pages = Pages(site, threads=THREADS, limit=FILE_BYTES, seconds=60, media=tmp_path)
+    pages = Pages(site, threads=THREADS, limit=FILE_BYTES, room=10**9, seconds=60, media=tmp_path)
     port = serving(pages)
     alone = median_of(lambda: seconds_for_a_page(port))
     with stalled(port, UPLOAD), stalled(port, DOWNLOAD):

@@ -25,6 +25,7 @@ ACROSS = {
     "communities/queries/places.py": "my communities",
     "config/operator/site.py": "the operator's pages list rows of all communities",
     "config/management/commands/check_invariants.py": "checks the whole installation",
+    "files/sweeps.py": "files and rows of all communities that nobody shows",
     "core/due.py": "due rows of all communities",
     "core/tenancy.py": "defines it",
 }

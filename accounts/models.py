@@ -111,3 +111,9 @@ class Export(Due):
     @property
     def path(self) -> Path:
         return Path(settings.MEDIA_ROOT) / "exports" / f"{self.name}.zip"
+
+
+class AccountErasure(Due):
+    """A person who asked to be erased; shut out already, gone when nothing can be charged."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")

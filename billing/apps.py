@@ -9,5 +9,7 @@ class BillingConfig(AppConfig):
             desk,
             operations,  # noqa: F401 - it registers what performs due rows
         )
+        from billing.operations import erasing
 
         desk.register()
+        erasing.register()

@@ -26,7 +26,12 @@ def own_data(member: Membership) -> dict[str, Any]:
         "joined_at": member.joined_at,
         "left_at": member.left_at,
         "accepted": [
-            {"kind": a.document.kind, "version": a.document.number, "at": a.accepted_at}
+            {
+                "kind": a.document.kind,
+                "version": a.document.number,
+                "at": a.accepted_at,
+                "withdrawn_at": a.withdrawn_at,
+            }
             for a in accepted
         ],
         "lines_to_the_owner": list(Line.objects.filter(author=member).values("body", "written_at")),

@@ -30,6 +30,11 @@ def may_leave(actor: Membership, obj: Any) -> bool:
     return here and not actor.is_owner
 
 
+def may_withdraw(actor: Membership, obj: Any) -> bool:
+    """Also who has left, as long as their words are still here; the owner as with leaving."""
+    return not actor.is_owner and actor.words != Membership.Words.DELETED
+
+
 def may_name(actor: Membership, obj: Membership | None) -> bool:
     """The owner names specialists among those who are here."""
     able = obj is None or (obj.state == Membership.State.ACTIVE and not obj.is_owner)
@@ -103,6 +108,7 @@ class P(Permission):
     ANSWER_APPLICATION = writes(staff)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
+    WITHDRAW_CONSENT = reads(may_withdraw)
     KEEP_APART = reads(may_keep_apart)
     TAKE_BACK = reads(anybody)
     WRITE_LINE = reads(anybody)

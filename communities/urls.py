@@ -37,6 +37,7 @@ urlpatterns = [
     path("settings/", settings.change, name="settings"),
     path("documents/", documents.index, name="documents"),
     path("documents/new/", documents.new, name="document_new"),
+    path("documents/withdraw/", documents.withdraw, name="withdraw_consent"),
     path("accept/", documents.accept, name="accept"),
     path("invitations/", invitations.index, name="invitations"),
     path("invitations/address/", invitations.invite_address, name="invite_address"),

@@ -2,6 +2,7 @@
 
 from communities.forms.aliases import AliasForm
 from communities.forms.applications import ReplyForm, ScreeningForm
+from communities.forms.deleting import DeleteAccountForm
 from communities.forms.documents import DocumentForm
 from communities.forms.invitations import AddressForm, InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
@@ -22,6 +23,7 @@ __all__ = [
     "AddressForm",
     "AliasField",
     "AliasForm",
+    "DeleteAccountForm",
     "DocumentForm",
     "InvitationForm",
     "JoinForm",

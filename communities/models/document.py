@@ -51,17 +51,26 @@ class AcceptanceQuerySet(TenantQuerySet):
     def visible_to(self, member: Membership) -> Self:
         return self.filter(membership=member)
 
+    def standing(self) -> Self:
+        """Those not taken back."""
+        return self.filter(withdrawn_at=None)
+
 
 class Acceptance(TenantModel):
-    """Who accepted which version, and when."""
+    """Who accepted which version, and when; and when that was taken back."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="acceptances")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="acceptances")
     accepted_at = models.DateTimeField(default=clock.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     objects = manager(AcceptanceQuerySet)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["membership", "document"], name="accepted_once")
+            models.UniqueConstraint(
+                fields=["membership", "document"],
+                condition=models.Q(withdrawn_at=None),
+                name="acceptance_stands_once",
+            )
         ]

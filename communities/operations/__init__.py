@@ -8,6 +8,7 @@ from communities.operations.applications import (
     change_screening,
 )
 from communities.operations.audit import record
+from communities.operations.deleting import OwnsCommunity, delete_account
 from communities.operations.handover import (
     AlreadyOffered,
     Ending,
@@ -34,7 +35,7 @@ from communities.operations.joining import (
     opens_to,
     questions_for,
 )
-from communities.operations.leaving import leave
+from communities.operations.leaving import leave, withdraw_consent
 from communities.operations.lines import TooManyLines, see_line, write_line
 from communities.operations.opening import (
     change_community,
@@ -60,6 +61,7 @@ __all__ = [
     "Ending",
     "InvitationSpent",
     "OfferOver",
+    "OwnsCommunity",
     "QuestionsChanged",
     "TooManyChanges",
     "TooManyLines",
@@ -74,6 +76,7 @@ __all__ = [
     "change_screening",
     "come_in",
     "decline_community",
+    "delete_account",
     "describe_community",
     "invite",
     "invite_address",
@@ -96,6 +99,7 @@ __all__ = [
     "take_back_parting",
     "unblock",
     "unmute",
+    "withdraw_consent",
     "withdraw_offer",
     "write_line",
 ]

@@ -135,7 +135,7 @@ def accept_documents(*, actor: Membership, documents: Iterable[Document]) -> Non
         [Acceptance(membership=actor, document=document) for document in documents],
         ignore_conflicts=True,
     )
-    accepted = Acceptance.objects.filter(membership=actor).values("document")
+    accepted = Acceptance.objects.standing().filter(membership=actor).values("document")
     if not Document.objects.current().exclude(pk__in=accepted).exists():
         Membership.objects.filter(pk=actor.pk).update(must_accept=False)
 

@@ -3,8 +3,18 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
-from communities.models import NEVER, Leaving, Line, Membership
+from communities.models import (
+    NEVER,
+    Acceptance,
+    Block,
+    Document,
+    Leaving,
+    Line,
+    Membership,
+    Mute,
+)
 from communities.operations.aliases import give_up
 from communities.operations.applications import withdraw
 from communities.permissions import P
@@ -55,15 +65,31 @@ def end(member: Membership, state: str) -> bool:
     return True
 
 
+def withdraw_consent(*, actor: Membership) -> None:
+    """Take back the consent to the use of personal data: who is here leaves, all words go.
+
+    What was accepted, when, and when it was taken back stays as the proof the law asks for.
+    """
+    require(actor, P.WITHDRAW_CONSENT)
+    with transaction.atomic():
+        end(actor, Membership.State.LEFT)
+        consents = Acceptance.objects.standing().filter(
+            membership=actor, document__kind=Document.Kind.DATA_CONSENT
+        )
+        consents.update(withdrawn_at=clock.now())
+        part_from_words(actor, Words.DELETED)
+
+
 def part_from_words(member: Membership, words: str) -> None:
     """Note what becomes of the words of `member`, who is gone; an alias that goes, goes at once."""
-    if words == Words.ALIAS:
+    earlier = Membership.objects.filter(pk=member.pk).exclude(words__in=[words, Words.DELETED])
+    if words == Words.ALIAS or not earlier.update(words=words):
         return
     member.words = words
     if words == Words.DELETED:
         give_up(member)
         member.take_alias(f"former-{member.code}")
-    member.save(update_fields=["words", "alias", "alias_key", "alias_skeleton"])
+        member.save(update_fields=["alias", "alias_key", "alias_skeleton"])
     Leaving.objects.create(membership=member, words=words)
     due.wake(Leaving)
 
@@ -80,9 +106,20 @@ def settle_lines(leaving: Leaving) -> bool:
     lines = Line.objects.filter(author=leaving.membership, written_at__lte=leaving.until)
     if leaving.words == Words.DELETED:
         lines.delete()
-    else:
+    elif leaving.words == Words.FORMER:
         lines.update(author=None)
     return True
 
 
-settlers.append(settle_lines)
+def settle_apart(leaving: Leaving) -> bool:
+    """Whom they kept away from; and, where the alias goes, who kept away from them."""
+    person = leaving.membership
+    mine = Q(by=person)
+    if leaving.words != Words.ALIAS:
+        mine |= Q(person=person)
+    for rows in (Mute, Block):
+        rows.objects.filter(mine, since__lte=leaving.until).delete()
+    return True
+
+
+settlers += [settle_lines, settle_apart]

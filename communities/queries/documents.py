@@ -9,7 +9,7 @@ def documents_to_accept(member: Membership) -> Any:
     """Current versions that `member` has not accepted; the owner, whose words they are, never."""
     if member.is_owner:
         return Document.objects.none()
-    accepted = Acceptance.objects.filter(membership=member).values("document")
+    accepted = Acceptance.objects.standing().filter(membership=member).values("document")
     return Document.objects.current().exclude(pk__in=accepted)
 
 

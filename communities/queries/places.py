@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
-from communities.models import Line, Membership
+from communities.models import CommunityErasure, Line, Membership
 from core import clock
 from core.tenancy import across_communities
 
@@ -25,6 +25,14 @@ def all_places(user: User) -> list[Membership]:
     with across_communities("my communities"):
         places = Membership.objects.filter(user=user).select_related("community", "user")
         return list(places.order_by("community__name", "pk"))
+
+
+def living_communities_of(user: User) -> list[Membership]:
+    """The user's places as owner of communities that nobody has set an end to, by name."""
+    ending = CommunityErasure.objects.values("community")
+    with across_communities("my communities"):
+        own = Membership.objects.owners().filter(user=user).exclude(community__in=ending)
+        return list(own.select_related("community").order_by("community__name", "pk"))
 
 
 def just_opened(user: User, name: str) -> Membership | None:

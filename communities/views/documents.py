@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import operations, queries
 from communities.entry import Opens, opens
 from communities.forms import AcceptForm, DocumentForm
-from communities.models import Document
+from communities.models import Document, Membership
 from communities.permissions import P
 from core.permissions import require
 
@@ -18,6 +18,15 @@ from core.permissions import require
 def index(request: HttpRequest) -> HttpResponse:
     documents = Document.objects.visible_to(request.member).current()
     return render(request, "communities/documents.html", {"documents": documents})
+
+
+@opens(Opens.MEMBER)
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take back the consent to the use of personal data. A second click finds it done."""
+    if request.member.words != Membership.Words.DELETED:
+        operations.withdraw_consent(actor=request.member)
+    return redirect("left")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

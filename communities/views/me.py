@@ -11,5 +11,5 @@ from communities.models import Acceptance
 @opens(Opens.MEMBER)
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    accepted = Acceptance.objects.visible_to(request.member).select_related("document")
+    accepted = Acceptance.objects.standing().visible_to(request.member).select_related("document")
     return render(request, "communities/me.html", {"accepted": accepted.order_by("-pk")})

@@ -29,7 +29,9 @@ def settle_words(leaving: Leaving) -> bool:
     """One batch of what the choice asks for, step by step; `True` when nothing is left."""
     person = leaving.membership
     steps = [forget_ties, unname_mentions]
-    if leaving.words == Membership.Words.DELETED:
+    if leaving.words == Membership.Words.ALIAS:
+        steps = [forget_ties]
+    elif leaving.words == Membership.Words.DELETED:
         steps += [delete_comments, delete_posts]
     else:
         steps += [unname_comments, unname_posts]
@@ -39,9 +41,10 @@ def settle_words(leaving: Leaving) -> bool:
 
 def forget_ties(person: Membership, leaving: Leaving) -> bool:
     """Circles: theirs, and those they stand in; and that they added files."""
-    Follow.objects.filter(
-        Q(follower=person) | Q(followee=person), since__lte=leaving.until
-    ).delete()
+    ties = Q(follower=person)
+    if leaving.words != Membership.Words.ALIAS:
+        ties |= Q(followee=person)
+    Follow.objects.filter(ties, since__lte=leaving.until).delete()
     if leaving.words == Membership.Words.FORMER:
         added = Attachment.objects.filter(added_by=person, added_at__lte=leaving.until)
         added.update(added_by=None)

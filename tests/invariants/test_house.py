@@ -19,9 +19,11 @@ READS_CLOCK = re.compile(
 # Who may look across communities, and for what.
 ACROSS = {
     "billing/operations/apply.py": "an event of Stripe says whose it is only after reading",
+    "billing/operations/erasing.py": "an account is erased in all its communities",
     "billing/operations/reconcile.py": "one account of Stripe serves several communities",
     "billing/operations/sweeps.py": "sweeps",
     "communities/entry.py": "finds out which community this is",
+    "communities/operations/deleting.py": "an account is erased in all its communities",
     "communities/queries/places.py": "my communities",
     "config/operator/site.py": "the operator's pages list rows of all communities",
     "config/management/commands/check_invariants.py": "checks the whole installation",

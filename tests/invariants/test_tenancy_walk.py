@@ -29,6 +29,7 @@ WITHOUT_COMMUNITY = {
     "core.ClockOffset": "the demo's one clock",
     "accounts.User": "a person may be in several communities",
     "accounts.RecoveryCode": "lets a person in, whatever communities they are in",
+    "accounts.AccountErasure": "a person goes from all their communities",
     "accounts.Export": "one copy of what a person wrote in all their communities",
     "communities.Community": "it is the tenant",
     "communities.CommunityErasure": "outlives the rows of the community it erases",

@@ -1,0 +1,50 @@
+"""Deleting one's account: leaving everywhere, each place with its own choice, in one go."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from accounts import erasing, mailbox
+from accounts.models import User
+from communities.models import Invitation, Leaving, Membership
+from communities.operations.leaving import end, part_from_words
+from communities.queries import all_places, living_communities_of
+from core import due
+from core.tenancy import across_communities, community_scope
+
+
+class OwnsCommunity(Exception):
+    """A community is handed over or closed first."""
+
+
+def delete_account(*, user: User, words: Mapping[int, str]) -> None:
+    """Leave every place and have the account erased. `words`: what becomes of them, by place.
+
+    Raises `OwnsCommunity`, and then nothing has changed.
+    """
+    with transaction.atomic():
+        if living_communities_of(user):
+            raise OwnsCommunity
+        for place in all_places(user):
+            with community_scope(place.community_id):
+                settle_place(place, words.get(place.pk, Membership.Words.ALIAS))
+        erasing.begin(user=user)
+
+
+def settle_place(place: Membership, words: str) -> None:
+    """Also for a place left long ago; under an alias too, what nobody else sees goes."""
+    end(place, Membership.State.LEFT)
+    if words == Membership.Words.ALIAS:
+        Leaving.objects.create(membership=place, words=words)
+        due.wake(Leaving)
+    else:
+        part_from_words(place, words)
+
+
+def forget_addresses(user: User) -> None:
+    """Invitations that were sent to them; without its address one would be open to anybody."""
+    with across_communities("an account is erased in all its communities"):
+        Invitation.objects.filter(address_key__in=mailbox.proven_by(user)).delete()
+
+
+erasing.steps.append(forget_addresses)

@@ -1,6 +1,6 @@
 """What the owner sells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from billing import currency as money
 from billing.models import Plan, Price
 from billing.permissions import P
 from communities.models import Membership
-from communities.operations import record
+from communities.operations import change_screening, record
 from core import clock, nudge
 from core.permissions import require
 
@@ -28,9 +28,17 @@ class NewPrice(NamedTuple):
 
 
 def open_plan(
-    *, actor: Membership, name: str, prices: Iterable[NewPrice], description: str = ""
+    *,
+    actor: Membership,
+    name: str,
+    prices: Iterable[NewPrice],
+    description: str = "",
+    questions: Sequence[str] = (),
 ) -> Plan:
-    """A plan with its prices. Raises `PriceTaken` where two of them are of one kind."""
+    """A plan with its prices; with `questions`, newcomers answer them first from now on.
+
+    Raises `PriceTaken` where two prices are of one kind.
+    """
     require(actor, P.SELL)
     with transaction.atomic():
         plan = Plan.objects.create(
@@ -39,6 +47,8 @@ def open_plan(
         record(actor=actor, action="open_plan", target=plan)
         for price in prices:
             add(plan, price)
+        if questions:
+            change_screening(actor=actor, asks=True, questions=questions)
     return plan
 
 

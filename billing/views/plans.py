@@ -11,6 +11,8 @@ from billing import operations, queries
 from billing.forms import GraceForm, PlanForm, PriceForm, PriceFormSet
 from billing.models import Plan, Price
 from billing.permissions import P
+from communities.forms import ScreeningForm
+from communities.queries import questions_asked, screening_now
 from core.permissions import require
 
 
@@ -22,10 +24,18 @@ def plans(request: HttpRequest) -> HttpResponse:
         return page(request)
     form = PlanForm(request.POST)
     prices: Any = PriceFormSet(request.POST)
-    if not (form.is_valid() and prices.is_valid()):
-        return page(request, status=422, form=form, prices=prices)
-    operations.open_plan(actor=request.member, prices=prices.new_prices(), **form.cleaned_data)
+    screening = screening_form(request.POST)
+    if not all([form.is_valid(), prices.is_valid(), screening.is_valid()]):
+        return page(request, status=422, form=form, prices=prices, screening=screening)
+    asked = screening.cleaned_data["questions"] if screening.cleaned_data["asks"] else []
+    sold: Any = {**form.cleaned_data, "prices": prices.new_prices(), "questions": asked}
+    operations.open_plan(actor=request.member, **sold)
     return redirect("billing:plans", request.community.slug)
+
+
+def screening_form(data: Any = None) -> ScreeningForm:
+    """Asking newcomers first is switched on along with a plan; off on its own page."""
+    return ScreeningForm(data, screening=screening_now(), prefix="ask")
 
 
 def page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
@@ -41,6 +51,8 @@ def page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
         "plans": rows,
         "form": PlanForm(),
         "prices": PriceFormSet(),
+        "screening": screening_form(),
+        "asks": bool(questions_asked()),
         "grace": GraceForm(initial=days),
         **forms,
     }

@@ -66,6 +66,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         # One person writes here what many do.
         "POSTS_PER_HOUR": "1000000",
         "COMMENTS_PER_HOUR": "1000000",
+        "MENTIONS_PER_HOUR": "1000000",
     }
 
 

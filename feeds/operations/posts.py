@@ -48,11 +48,11 @@ def create_post(
         )
         if made:
             hold_posts(actor, post, words)
-            index(post, words)
+            streams = index(post, words)
             attach(actor, post, pictures)
             named = reached(actor, words.people)
             tell(users=[p.user_id for p in named], kind="post_mention", target=post.pk)
-            announce(post, "new")
+            hint(post, "new", streams)
     if post.source != words.source or not (made or has(post, pictures)):
         raise SentDifferently
     return post
@@ -79,20 +79,24 @@ def has(post: Post, pictures: Sequence[Described]) -> bool:
     return not sent or sent == list(kept.values_list(*columns))
 
 
-def index(post: Post, words: Words) -> None:
-    """Rows for mentions, hashtags and, for a common post, standing in open subgroups."""
+def index(post: Post, words: Words) -> list[str]:
+    """Rows for mentions, hashtags and, for a common post, standing in open subgroups.
+
+    Returns the keys of the streams it came into by them.
+    """
     Mention.objects.bulk_create([Mention(post=post, person=person) for person in words.people])
     tags = tags_of(words)
     PostHashtag.objects.bulk_create(
         [PostHashtag(post=post, hashtag=t, published_at=post.published_at) for t in tags]
     )
+    homes: list[Subgroup] = []
     if post.subgroup_id is None and tags:
-        homes = Subgroup.objects.standing().filter(
-            kind=Subgroup.Kind.OPEN, tag_key__in=[tag.key for tag in tags]
-        )
+        opened = Subgroup.objects.standing().filter(kind=Subgroup.Kind.OPEN)
+        homes = list(opened.filter(tag_key__in=[tag.key for tag in tags]))
         Placement.objects.bulk_create(
             [Placement(post=post, subgroup=s, published_at=post.published_at) for s in homes]
         )
+    return [f"tag.{tag.pk}" for tag in tags] + [f"subgroup.{home.pk}" for home in homes]
 
 
 def tags_of(words: Words) -> list[Hashtag]:
@@ -111,12 +115,15 @@ def announce(post: Post, kind: str) -> None:
 
     `kind` is new, changed or gone; after a post is gone its home is known from the hint alone.
     """
+    streams = [f"tag.{pk}" for pk in post.tagged.values_list("hashtag", flat=True)]
+    streams += [f"subgroup.{pk}" for pk in post.placements.values_list("subgroup", flat=True)]
+    hint(post, kind, streams)
+
+
+def hint(post: Post, kind: str, streams: Iterable[str]) -> None:
+    """The same where the keys of `streams` it stands in by hashtags are known."""
     keys = [f"all.{post.community_id}", f"circle.{post.community_id}", f"person.{post.author_id}"]
-    keys += [f"tag.{pk}" for pk in post.tagged.values_list("hashtag", flat=True)]
-    keys += [f"subgroup.{pk}" for pk in post.placements.values_list("subgroup", flat=True)]
-    if post.subgroup_id:
-        keys.append(f"subgroup.{post.subgroup_id}")
     home = [post.subgroup_id] if post.subgroup_id else []
-    for key in keys:
+    for key in [*keys, *streams, *(f"subgroup.{pk}" for pk in home)]:
         live.hint("feeds.stream", key, kind, [post.pk, *home])
     live.hint("feeds.post", post.pk, f"post_{kind}", [post.pk, *home])

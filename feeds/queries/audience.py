@@ -1,9 +1,10 @@
 """Who reads a place, in number and people; the line under every composer and post."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Q, Value
+from django.db.models import Count, Q
 
 from communities.models import Membership
 from core import clock
@@ -32,35 +33,34 @@ class Audience:
 
 
 class Audiences:
-    """The audiences of all places of the community, in one query however many are asked for."""
-
-    def __init__(self) -> None:
-        readers = Membership.objects.present().filter(read_until__gt=clock.now())
-        rows = whole(readers).union(by_subgroup(readers), all=True)
-        self.counted = {place: (people, special) for place, people, special in rows}
-        self.everybody, self.owners = self.counted.get(None, (0, 0))
+    """The audiences of all places of the community, counted when first asked for: one query for
+    the places that everybody reads, another for all that fewer read."""
 
     def of(self, subgroup: Subgroup | None) -> Audience:
+        everybody, owners = self.common
         if subgroup is None or subgroup.is_open:
-            return Audience(self.everybody, subgroup)
-        people, specialists = self.counted.get(subgroup.pk, (0, 0))
-        return Audience(people + self.owners, subgroup, specialists > 0)
+            return Audience(everybody, subgroup)
+        people, specialists = self.narrow.get(subgroup.pk, (0, 0))
+        return Audience(people + owners, subgroup, specialists > 0)
+
+    @cached_property
+    def common(self) -> tuple[int, int]:
+        """How many read the common space, and owners among them."""
+        owners = Count("pk", filter=Q(role=Membership.Role.OWNER))
+        counted = readers().aggregate(people=Count("pk"), owners=owners)
+        return counted["people"], counted["owners"]
+
+    @cached_property
+    def narrow(self) -> dict[int, tuple[int, int]]:
+        """Subgroup -> (its people but the owner, specialists among them), of those not open."""
+        places = SubgroupMembership.objects.present().exclude(subgroup__kind=Subgroup.Kind.OPEN)
+        inside = places.filter(membership__in=readers().exclude(role=Membership.Role.OWNER))
+        named = Count("pk", filter=Q(role=SubgroupMembership.Role.SPECIALIST))
+        counted = inside.values("subgroup").annotate(people=Count("pk"), special=named)
+        rows = counted.values_list("subgroup", "people", "special")
+        return {subgroup: (people, special) for subgroup, people, special in rows}
 
 
-def whole(readers: Any) -> Any:
-    """(None, how many read the common space, owners among them)."""
-    nowhere = Value(None, output_field=BigIntegerField())
-    owners = Count("pk", filter=Q(role=Membership.Role.OWNER))
-    counted = readers.values("community").annotate(
-        place=nowhere, people=Count("pk"), special=owners
-    )
-    return counted.values_list("place", "people", "special")
-
-
-def by_subgroup(readers: Any) -> Any:
-    """(subgroup, its people but the owner, specialists among them), of those that are not open."""
-    places = SubgroupMembership.objects.present().exclude(subgroup__kind=Subgroup.Kind.OPEN)
-    inside = places.filter(membership__in=readers.exclude(role=Membership.Role.OWNER))
-    named = Count("pk", filter=Q(role=SubgroupMembership.Role.SPECIALIST))
-    counted = inside.values("subgroup").annotate(people=Count("pk"), special=named)
-    return counted.values_list("subgroup", "people", "special")
+def readers() -> Any:
+    """Who may read the common space now."""
+    return Membership.objects.present().filter(read_until__gt=clock.now())

@@ -171,5 +171,5 @@ def test_a_page_asks_as_much_for_one_post_as_for_twenty(
             attach(cast.insider, post, [described()])
     client = client_of(cast.insider)
     client.get(url(cast, "feed/all/"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url(cast, "feed/all/"))

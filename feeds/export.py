@@ -8,6 +8,7 @@ from typing import Any
 from communities.models import Membership
 from core import text
 from feeds.models import Comment, Follow, Mention, Post, PostPicture
+from subgroups.models import Search
 
 
 def own_data(member: Membership) -> dict[str, Any]:
@@ -29,6 +30,9 @@ def own_data(member: Membership) -> dict[str, Any]:
             }
             for comment in Comment.objects.filter(author=member).order_by("published_at")
         ],
+        "asked_for_any_subgroup": list(
+            Search.objects.filter(member=member).values_list("since", flat=True)
+        ),
         "circle": list(Follow.objects.visible_to(member).values_list("followee__alias", flat=True)),
     }
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from feeds.views import beside, circle, comments, order, pictures, posts, streams, suggest
+from feeds.views import arrival, beside, circle, comments, order, pictures, posts, streams, suggest
 
 app_name = "feeds"
 
 urlpatterns = [
+    path("welcome/", arrival.welcome, name="welcome"),
     path("feed/", streams.stream, name="stream"),
     path("feed/<str:name>/", streams.stream, name="stream"),
     path("subgroups/<id:pk>/feed/", streams.subgroup, name="subgroup"),

@@ -7,13 +7,13 @@ class SubgroupsConfig(AppConfig):
     def ready(self) -> None:
         from communities import deeds, desk, filters
         from subgroups import kinds
-        from subgroups.desk import ALONE, DEEDS, FIRST_STEP, UNLED
+        from subgroups.desk import ALONE, DEEDS, FIRST_STEP, SEEKING, UNLED
         from subgroups.filters import BY_SUBGROUP
         from subgroups.permissions import leads_any
 
         desk.holders.append(leads_any)
         desk.steps.append(FIRST_STEP)
-        desk.blocks += [UNLED, ALONE]
+        desk.blocks += [UNLED, SEEKING, ALONE]
         filters.filters.append(BY_SUBGROUP)
         deeds.names.update(DEEDS)
         kinds.register()

@@ -9,6 +9,7 @@ from communities.models import Community, Membership
 from subgroups import queries
 from subgroups.filters import NONE
 from subgroups.models import Subgroup
+from subgroups.permissions import leads_any
 
 
 def has_subgroups(community: Community) -> bool:
@@ -42,11 +43,29 @@ def unled(member: Membership) -> Found:
     )
 
 
+def seeking(member: Membership) -> Found:
+    """Who asked for any subgroup; a curator is led to the page of the person."""
+    page = "communities:member" if member.is_staff else "feeds:person"
+    return first_of(
+        queries.searches(member),
+        lambda search: Entry(
+            search.member.alias,
+            reverse(page, args=[member.community.slug, search.member_id]),
+            search.since,
+        ),
+    )
+
+
+def may_place(member: Membership) -> bool:
+    return member.is_staff or leads_any(member)
+
+
 def is_owner(member: Membership) -> bool:
     return member.is_owner
 
 
 UNLED = Block(25, _("Without a curator"), "", is_owner, unled)
+SEEKING = Block(28, _("Asked to be found a subgroup"), "", may_place, seeking)
 ALONE = Block(
     30, _("Without a subgroup"), "communities:people", is_staff, alone, f"?subgroup={NONE}"
 )

@@ -172,3 +172,26 @@ class SubgroupMembership(TenantModel):
                 name="one_place_per_subgroup",
             )
         ]
+
+
+class SearchQuerySet(TenantQuerySet):
+    def visible_to(self, member: Membership) -> Self:
+        """One's own; staff and curators see all, since any of them may find a place."""
+        if member.is_staff or Subgroup.objects.led_by(member).exists():
+            return self.all()
+        return self.filter(member=member)
+
+    def waiting(self) -> Self:
+        """Of those who are here and have no place yet."""
+        placed = SubgroupMembership.objects.present().filter(subgroup__for_staff=False)
+        here = self.filter(member__state=Membership.State.ACTIVE)
+        return here.exclude(member__in=placed.values("membership"))
+
+
+class Search(TenantModel):
+    """«Please find me a subgroup»: ends by itself with the first place."""
+
+    member = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="search")
+    since = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = manager(SearchQuerySet)

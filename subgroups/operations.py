@@ -12,7 +12,7 @@ from core import clock, live, text
 from core.permissions import Refused, require
 from notifications.operations import tell
 from subgroups import queries
-from subgroups.models import Subgroup, SubgroupMembership, forget_places
+from subgroups.models import Search, Subgroup, SubgroupMembership, forget_places
 from subgroups.permissions import P
 from subgroups.staff import gather_staff, send_away
 
@@ -272,3 +272,14 @@ def end_past_place(subgroup: Subgroup, member: Membership) -> None:
     """Close a place left over from before they left or lost the role it was for."""
     rows = SubgroupMembership.objects.filter(subgroup=subgroup, membership=member, left_at=None)
     rows.exclude(pk__in=rows.standing().values("pk")).update(left_at=clock.now())
+
+
+def ask_for_any(*, actor: Membership) -> None:
+    """Ask staff and curators for a subgroup that fits; asking twice is one wish."""
+    require(actor, P.SEEK)
+    Search.objects.get_or_create(member=actor)
+
+
+def ask_no_more(*, actor: Membership) -> None:
+    require(actor, P.SEEK)
+    Search.objects.filter(member=actor).delete()

@@ -90,6 +90,11 @@ def may_leave(actor: Membership, subgroup: Subgroup) -> bool:
     return is_in(actor, subgroup) and not subgroup.for_staff
 
 
+def may_seek(actor: Membership, obj: None) -> bool:
+    """Members ask to be placed; staff places."""
+    return not actor.is_staff
+
+
 class P(Permission):
     """The table for subgroups."""
 
@@ -104,4 +109,5 @@ class P(Permission):
     MOVE_OUT = writes(may_move_out)
     READ = reads(may_read)
     ASK = writes(may_ask)
+    SEEK = writes(may_seek)
     LEAVE = reads(may_leave)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from communities.models import Membership
-from subgroups.models import Subgroup, SubgroupMembership
+from subgroups.models import Search, Subgroup, SubgroupMembership
 from subgroups.permissions import may_admit, may_read, role_in
 
 Role = SubgroupMembership.Role
@@ -66,6 +66,17 @@ def wishes_of(member: Membership) -> set[int]:
     """Subgroups that `member` asked to join and was not answered."""
     wishes = SubgroupMembership.objects.standing().filter(membership=member, asked=True)
     return set(wishes.values_list("subgroup", flat=True))
+
+
+def is_seeking(member: Membership) -> bool:
+    """Whether they asked for any subgroup and have none yet."""
+    return Search.objects.waiting().filter(member=member).exists()
+
+
+def searches(member: Membership) -> QuerySet[Search]:
+    """Who asked for any subgroup and has none yet, longest waiting first."""
+    waiting = Search.objects.visible_to(member).waiting()
+    return waiting.select_related("member").order_by("since")
 
 
 def curators_of(subgroup: Subgroup) -> list[Membership]:

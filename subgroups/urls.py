@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from subgroups.views import archive, cards, opening, people, specialists
+from subgroups.views import archive, cards, opening, people, seeking, specialists
 
 app_name = "subgroups"
 urlpatterns = [
     path("", cards.index, name="index"),
     path("opening/", opening.opening, name="opening"),
+    path("seek/", seeking.seek, name="seek"),
+    path("seek/no-more/", seeking.seek_no_more, name="seek_no_more"),
     path("new/", cards.new, name="new"),
     path("<id:pk>/", cards.card, name="card"),
     path("<id:pk>/change/", cards.change, name="change"),

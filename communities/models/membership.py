@@ -40,7 +40,8 @@ class Membership(TenantModel):
     that already contains the grace); entry compares them with the clock. `must_accept` is set
     when a document gets a new version and ends when its bearer has agreed. At `parts_at` the
     membership ends by the owner's decision. `words` is chosen on leaving and is `ALIAS` for
-    everybody who is here.
+    everybody who is here. `seen_at` is when they last looked at the feed; nobody else is shown it.
+    `welcome_due` until the page of arrival was shown.
     """
 
     class Role(models.TextChoices):
@@ -75,6 +76,8 @@ class Membership(TenantModel):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     joined_at = models.DateTimeField(null=True, editable=False)
     left_at = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
+    welcome_due = models.BooleanField(default=False, editable=False)
     parts_at = models.DateTimeField(null=True, editable=False)
     words = models.CharField(max_length=7, choices=Words, default=Words.ALIAS, editable=False)
     must_accept = models.BooleanField(default=False, editable=False)

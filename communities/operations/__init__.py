@@ -32,11 +32,13 @@ from communities.operations.joining import (
     awaits_answer,
     begin_joining,
     come_in,
+    end_welcome,
     opens_to,
     questions_for,
 )
 from communities.operations.leaving import leave, withdraw_consent
 from communities.operations.lines import TooManyLines, see_line, write_line
+from communities.operations.looking import note_look
 from communities.operations.opening import (
     change_community,
     describe_community,
@@ -78,6 +80,7 @@ __all__ = [
     "decline_community",
     "delete_account",
     "describe_community",
+    "end_welcome",
     "invite",
     "invite_address",
     "leave",
@@ -86,6 +89,7 @@ __all__ = [
     "make_specialist",
     "may_open",
     "mute",
+    "note_look",
     "offer_community",
     "open_community",
     "opens_to",

@@ -145,5 +145,13 @@ def come_in(*, member: Membership) -> bool:
     first = member.joined_at is None
     member.state = Membership.State.ACTIVE
     member.joined_at = member.joined_at or clock.now()
-    member.save(update_fields=["state", "joined_at"])
+    member.welcome_due = member.welcome_due or first
+    member.save(update_fields=["state", "joined_at", "welcome_due"])
     return first
+
+
+def end_welcome(*, actor: Membership) -> None:
+    """The page of arrival was shown; it does not come by itself again."""
+    if actor.welcome_due:
+        Membership.objects.filter(pk=actor.pk).update(welcome_due=False)
+        actor.welcome_due = False

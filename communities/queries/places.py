@@ -1,12 +1,14 @@
 """Where a person is, and what they wrote to the owner."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts.models import User
 from communities.models import CommunityErasure, Line, Membership
+from communities.news import MOST, counters
 from core import clock
 from core.tenancy import across_communities
+from notifications.queries import unread_count
 
 State = Membership.State
 
@@ -18,6 +20,24 @@ def my_communities(user: User) -> list[Membership]:
             user=user, state__in=[State.ACTIVE, State.JOINING, State.APPLYING]
         )
         return list(places.select_related("community").order_by("community__name", "pk"))
+
+
+class News(NamedTuple):
+    """What is new since a member last looked: posts (`MOST` + 1 at most) and unread notices."""
+
+    posts: int
+    notices: int
+
+    most: int = MOST
+
+    @property
+    def is_over(self) -> bool:
+        return self.posts > MOST
+
+
+def news_for(member: Membership) -> News:
+    posts = sum(count(member) for count in counters)
+    return News(posts, unread_count(member.user_id, member) if member.user_id else 0)
 
 
 def all_places(user: User) -> list[Membership]:

@@ -4,6 +4,7 @@ from feeds.queries.audience import Audience, Audiences
 from feeds.queries.beside import newcomers, not_answered_yet
 from feeds.queries.dress import dress_comments, dress_posts, dress_talk, with_people
 from feeds.queries.hearing import deaf_at, deaf_to_post, heard, out_of_circle
+from feeds.queries.news import new_posts
 from feeds.queries.notices import is_waiting
 from feeds.queries.people import circle_of, is_near, suggest_people, suggest_tags
 from feeds.queries.places import readable_place, writable_places
@@ -38,6 +39,7 @@ __all__ = [
     "heard",
     "is_near",
     "is_waiting",
+    "new_posts",
     "newcomers",
     "not_answered_yet",
     "out_of_circle",

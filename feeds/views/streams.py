@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from communities.operations import note_look
 from core import text
 from feeds.models import Hashtag
 from feeds.queries import Audiences, Page, Stream, page_of, stream_named
@@ -19,6 +20,8 @@ MIXED = {"all", "circle"}
 def stream(request: HttpRequest, name: str = "") -> HttpResponse:
     """One of the two mixed streams; without a name, one's circle if anybody is in it."""
     member = request.member
+    if member.welcome_due and not request.htmx:
+        return redirect("feeds:welcome", request.community.slug)
     if not name:
         name = "circle" if member.circle.exists() else "all"
         return redirect("feeds:stream", request.community.slug, name)
@@ -59,6 +62,8 @@ def show(
     context |= {"stream": here, "page": page, "community": request.community}
     if request.htmx and before:
         return render(request, "feeds/_earlier.html", context)
+    if here.name in MIXED:
+        note_look(actor=request.member)
     context["subgroup"] = place
     context["form"] = post_composer(request, audiences, place) if writes else None
     return render(request, "feeds/stream.html", context)

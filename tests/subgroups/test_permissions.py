@@ -32,7 +32,7 @@ TABLE = {
     (P.ASK, "attic"): set(),
     (P.LEAVE, "quiet"): {"curator", "insider"},
 }
-TESTED_ELSEWHERE = {P.OPEN, P.MOVE_OUT}
+TESTED_ELSEWHERE = {P.OPEN, P.MOVE_OUT, P.SEEK}
 
 
 def test_the_table_is_whole():

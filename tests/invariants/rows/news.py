@@ -1,0 +1,5 @@
+"""Rows of what is new."""
+
+from tests.invariants.rows.base import page
+
+INSIDE = [page("communities:news")]

@@ -45,7 +45,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.repeat || cover()?.open) return;
-  if (event.timeStamp - escaped < TWICE) hide();
+  if (event.timeStamp - escaped < TWICE) {
+    // Escape also stops what is loading, and that would be the cover.
+    event.preventDefault();
+    hide();
+  }
   escaped = event.timeStamp;
 });
 

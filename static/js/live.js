@@ -59,6 +59,7 @@ function closed(event) {
   socket = null;
   delete document.documentElement.dataset.live;
   if (event.code === SIGNED_OUT) return signedOut();
+  if (event.code === LOCKED && document.getElementById("cover")?.open) return;
   if (event.code === NO_ACCESS || event.code === LOCKED) return location.reload();
   losses += 1;
   polling ||= setInterval(catchUp, jitter(POLL));

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.erasing import PAUSE
 from accounts.models import User
@@ -89,3 +90,17 @@ def test_a_note_that_may_name_somebody_goes(here: Cast, travel: Any) -> None:
     sweep(travel)
     kept = HandPayment.objects.get()
     assert (kept.note, kept.amount) == ("", 1900)
+
+
+def test_the_page_of_who_left_says_that_payment_is_being_ended(
+    here: Cast, payer: Any, client_of: Any
+) -> None:
+    payer()
+    leave(actor=here.newcomer)
+    mine = reverse("billing:mine", args=[here.community.slug])
+    assert "is being ended" in client_of(here.newcomer).get(mine).text
+    sweeps.stop_charging()
+    due.sweep("billing.Cancellation")
+    page = client_of(here.newcomer).get(mine).text
+    assert "is being ended" not in page
+    assert "Nothing more will be charged" in page

@@ -218,7 +218,8 @@ def move(*, actor: Membership, subgroup: Subgroup, member: Membership, to: Subgr
     require(actor, P.MOVE_OUT, present)
     require(actor, P.ADMIT, to)
     with transaction.atomic():
-        end_place(subgroup, member)
+        if not end_place(subgroup, member):
+            raise Refused("moved by somebody else meanwhile")
         there = SubgroupMembership.objects.of(member).filter(subgroup=to).first()
         there = there or seat(to, member, Role.MEMBER)
         record(actor=actor, action="move_member", target=to, concerns=member)
@@ -260,12 +261,14 @@ def tell_if_unled(actor: Membership, place: SubgroupMembership) -> None:
         tell(users=list(users), kind="subgroup_unled", target=place.pk)
 
 
-def end_place(subgroup: Subgroup, member: Membership) -> None:
+def end_place(subgroup: Subgroup, member: Membership) -> bool:
+    """Whether there was a place to end: of two who end it at once, one did."""
     rows = SubgroupMembership.objects.filter(subgroup=subgroup, membership=member, left_at=None)
-    rows.update(left_at=clock.now())
+    ended = rows.update(left_at=clock.now())
     send_away(member)
     forget_places(member)
     live.access_changed(member.pk)
+    return bool(ended)
 
 
 def end_past_place(subgroup: Subgroup, member: Membership) -> None:

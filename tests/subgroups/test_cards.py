@@ -97,6 +97,12 @@ def test_opening_makes_a_card_and_a_hashtag(cast, client_of):
     assert answer.url == to("card", cast, made)
 
 
+def test_a_subgroup_is_two_clicks_away_from_the_list(cast, client_of):
+    """The link, then the form: peers.md, row 4."""
+    assert f'href="{to("new", cast)}"' in client_of(cast.owner).get(to("index", cast)).text
+    assert client_of(cast.owner).post(to("new", cast), typed()).status_code == 302
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -12,7 +12,7 @@ from notifications.queries import notices_of
 from subgroups import operations
 from subgroups.models import SubgroupMembership
 from subgroups.queries import last_led_by, without_curator
-from tests.factories import PlaceFactory, SubgroupFactory
+from tests.factories import MembershipFactory, PlaceFactory, SubgroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -199,4 +199,54 @@ def test_moving_costs_the_same_for_one_and_three(count, cast, client_of, django_
             PlaceFactory(subgroup=subgroup, membership=cast.curator, role="curator")
     client, url = client_of(cast.curator), to("move", cast, cast.north, cast.member.pk)
     with django_assert_num_queries(10):
+        client.get(url)
+
+
+def moved_twice_at_once(here, monkeypatch):
+    """Both have looked and found the place; one moved to the attic, now the other moves."""
+    seen = operations.standing_place(here.north, here.insider)
+    operations.leave_subgroup(actor=here.insider, subgroup=here.quiet)
+    operations.leave_subgroup(actor=here.insider, subgroup=here.attic)
+    operations.move(actor=here.owner, subgroup=here.north, member=here.insider, to=here.attic)
+    monkeypatch.setattr(operations, "standing_place", lambda *looked: seen)
+    operations.move(actor=here.owner, subgroup=here.north, member=here.insider, to=here.quiet)
+
+
+def test_moved_by_two_at_once_one_is_in_one_subgroup(here, monkeypatch):
+    with pytest.raises(Refused):
+        moved_twice_at_once(here, monkeypatch)
+    assert places(here.insider) == {"Attic": "member"}
+
+
+def test_control_without_the_guard_one_is_in_two(here, monkeypatch):
+    end_place = operations.end_place
+    monkeypatch.setattr(operations, "end_place", lambda *place: end_place(*place) or True)
+    moved_twice_at_once(here, monkeypatch)
+    assert places(here.insider) == {"Attic": "member", "Quiet": "member"}
+
+
+def test_a_notice_leads_to_the_subgroup(cast, client_of):
+    with community_scope(cast.community):
+        operations.admit(actor=cast.curator, subgroup=cast.quiet, member=cast.member)
+    page = reverse("notifications:index", args=[cast.community.slug])
+    text = client_of(cast.member).get(page).text
+    assert "You are in the subgroup “Quiet” now" in text
+    assert reverse("feeds:subgroup", args=[cast.community.slug, cast.quiet.pk]) in text
+
+
+def test_who_leaves_the_community_reads_what_they_alone_lead(cast, client_of):
+    page = reverse("communities:leave", args=[cast.community.slug])
+    assert client_of(cast.curator).get(page).text.count("You are the only curator of") == 2
+    assert "the only curator" not in client_of(cast.insider).get(page).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_naming_costs_the_same_for_one_and_three(count, cast, client_of, django_assert_num_queries):
+    with community_scope(cast.community):
+        for _ in range(count):
+            PlaceFactory(
+                subgroup=cast.north, membership=MembershipFactory(community=cast.community)
+            )
+    client, url = client_of(cast.owner), to("name_curator", cast, cast.north)
+    with django_assert_num_queries(7):
         client.get(url)

@@ -11,6 +11,21 @@ def owner(actor: Membership, obj: Any) -> bool:
     return actor.is_owner
 
 
+def keeps(actor: Membership, obj: Any) -> bool:
+    """The owner, or who stands in for them.
+
+    Money, handing over, closing, and who reads what stay the owner's: nobody's words get another
+    reader because the owner is ill.
+    """
+    return actor.is_owner or actor.stands_in
+
+
+def may_be_deputy(actor: Membership, obj: Membership | None) -> bool:
+    """The owner names one specialist who is here."""
+    able = obj is None or (obj.role == Membership.Role.SPECIALIST and obj.may_read)
+    return actor.is_owner and able
+
+
 def staff(actor: Membership, obj: Any) -> bool:
     return actor.is_staff
 
@@ -36,20 +51,20 @@ def may_withdraw(actor: Membership, obj: Any) -> bool:
 
 
 def may_name(actor: Membership, obj: Membership | None) -> bool:
-    """The owner names specialists among those who are here."""
+    """The owner or deputy names specialists among those who are here; nobody themselves."""
     able = obj is None or (obj.state == Membership.State.ACTIVE and not obj.is_owner)
-    return actor.is_owner and able
+    return keeps(actor, obj) and able and (obj is None or obj.pk != actor.pk)
 
 
 def may_part_with(actor: Membership, obj: Membership) -> bool:
-    """Staff part with members, the owner with specialists too; nobody with themselves."""
-    reach = actor.is_owner or (actor.is_staff and not obj.is_staff)
+    """Staff part with members, owner and deputy with specialists too; nobody with themselves."""
+    reach = (keeps(actor, obj) and not obj.is_owner) or (actor.is_staff and not obj.is_staff)
     return reach and obj.state == Membership.State.ACTIVE and obj.pk != actor.pk
 
 
 def may_lift(actor: Membership, obj: Membership | None) -> bool:
-    """The owner alone takes back what parting closed; without `obj`: sees whom it concerns."""
-    return actor.is_owner and (obj is None or obj.state == Membership.State.REMOVED)
+    """Owner or deputy takes back what parting closed; without `obj`: sees whom it concerns."""
+    return keeps(actor, obj) and (obj is None or obj.state == Membership.State.REMOVED)
 
 
 def may_keep_apart(actor: Membership, obj: Membership) -> bool:
@@ -88,9 +103,10 @@ def may_read_how_to(actor: Membership, page: str) -> bool:
 class P(Permission):
     """The table; leaving and one line to the owner stay open to those without access."""
 
-    CHANGE_COMMUNITY = writes(owner)
-    PUBLISH_DOCUMENT = writes(owner)
+    CHANGE_COMMUNITY = writes(keeps)
+    PUBLISH_DOCUMENT = writes(keeps)
     NAME_STAFF = writes(may_name)
+    NAME_DEPUTY = writes(may_be_deputy)
     READ_AUDIT = reads(anybody)
     READ_HOW_TO = reads(may_read_how_to)
     OPEN_DESK = reads(has_desk)
@@ -103,7 +119,7 @@ class P(Permission):
     WITHDRAW_OFFER = reads(offered)
     ANSWER_OFFER = reads(asked)
     OPEN_HANDOVER = reads(may_open_handover)
-    CHANGE_SCREENING = writes(owner)
+    CHANGE_SCREENING = writes(keeps)
     READ_APPLICATIONS = reads(staff)
     ANSWER_APPLICATION = writes(staff)
     CHANGE_ALIAS = writes(themselves)

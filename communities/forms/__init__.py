@@ -14,7 +14,7 @@ from communities.forms.opening import (
     SettingsForm,
     zone_choices,
 )
-from communities.forms.people import LineForm, PartingForm, PeopleForm
+from communities.forms.people import DeputyForm, LineForm, PartingForm, PeopleForm
 
 __all__ = [
     "ADDRESS_TAKEN",
@@ -24,6 +24,7 @@ __all__ = [
     "AliasField",
     "AliasForm",
     "DeleteAccountForm",
+    "DeputyForm",
     "DocumentForm",
     "InvitationForm",
     "JoinForm",

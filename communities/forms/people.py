@@ -39,6 +39,25 @@ class PeopleForm(forms.Form):
 FURTHEST = timedelta(days=30)
 
 
+LONGEST_ILLNESS = timedelta(days=90)
+
+
+class DeputyForm(forms.Form):
+    """Until when somebody stands in for the owner."""
+
+    until = forms.DateField(
+        label=_("Until and including"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        today = clock.now().astimezone(timezone.get_current_timezone()).date()
+        if not today <= until <= today + LONGEST_ILLNESS:
+            raise ValidationError(_("Choose a day within the next 90 days."))
+        return until
+
+
 class PartingForm(forms.Form):
     """The day is left empty for now; what is given back is decided by the owner alone."""
 

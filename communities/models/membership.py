@@ -29,6 +29,11 @@ class MembershipQuerySet(TenantQuerySet):
         named = self.filter(words=Membership.Words.ALIAS).exclude(joined_at=None)
         return named | self.filter(pk=member.pk)
 
+    def deputies(self) -> Self:
+        """Who stands in for the owner now: nobody, or one."""
+        here = self.present().filter(role=Membership.Role.SPECIALIST)
+        return here.filter(stands_in_until__gt=clock.now())
+
     def owners(self) -> Self:
         return self.filter(role=Membership.Role.OWNER)
 
@@ -80,6 +85,7 @@ class Membership(TenantModel):
     welcome_due = models.BooleanField(default=False, editable=False)
     parts_at = models.DateTimeField(null=True, editable=False)
     words = models.CharField(max_length=7, choices=Words, default=Words.ALIAS, editable=False)
+    stands_in_until = models.DateTimeField(null=True, editable=False)
     must_accept = models.BooleanField(default=False, editable=False)
     invitation = models.ForeignKey(
         "communities.Invitation", null=True, on_delete=models.SET_NULL, related_name="newcomers"
@@ -120,6 +126,12 @@ class Membership(TenantModel):
     def is_staff(self) -> bool:
         """Owner or specialist."""
         return self.role != self.Role.MEMBER
+
+    @property
+    def stands_in(self) -> bool:
+        """A specialist whom the owner, being away, named deputy; ends by the clock."""
+        named = self.stands_in_until is not None and clock.now() < self.stands_in_until
+        return named and self.role == self.Role.SPECIALIST and self.is_here
 
     @property
     def is_here(self) -> bool:

@@ -9,6 +9,7 @@ from communities.operations.applications import (
 )
 from communities.operations.audit import record
 from communities.operations.deleting import OwnsCommunity, delete_account
+from communities.operations.deputy import name_deputy, release_deputy
 from communities.operations.handover import (
     AlreadyOffered,
     Ending,
@@ -89,6 +90,7 @@ __all__ = [
     "make_specialist",
     "may_open",
     "mute",
+    "name_deputy",
     "note_look",
     "offer_community",
     "open_community",
@@ -96,6 +98,7 @@ __all__ = [
     "publish_document",
     "questions_for",
     "record",
+    "release_deputy",
     "remove_member",
     "revoke_invitation",
     "see_line",

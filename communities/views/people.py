@@ -18,6 +18,7 @@ def people(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     here = queries.people_here(request.member, form.cleaned_data if valid else None)
     shown = {"form": form, "people": here, "narrowed": form.is_bound}
+    shown["deputy"] = Membership.objects.deputies().first()
     status = 422 if form.is_bound and not valid else 200
     return render(request, "communities/people.html", shown, status=status)
 

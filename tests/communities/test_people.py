@@ -52,7 +52,7 @@ def test_the_list_costs_the_same_for_one_and_three(
     with community_scope(cast.community):
         MembershipFactory.create_batch(count, community=cast.community)
     client = client_of(cast.owner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
 
 

@@ -138,7 +138,7 @@ def test_card_and_table_cost_the_same_for_one_and_three(
             PlaceFactory(membership=new, subgroup__name=f"Group {_number}")
             MembershipFactory(community=cast.community)
     client = client_of(cast.owner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
     with django_assert_num_queries(10):
         client.get(card(cast, new))

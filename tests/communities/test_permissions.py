@@ -16,6 +16,10 @@ TABLE = {
     P.WITHDRAW_CONSENT: set(ROLES) - {"owner"},
     P.WRITE_LINE: set(ROLES),
     P.READ_LINES: {"owner"},
+    P.DECIDE_REFUND: {"owner"},
+    P.HAND_OVER: {"owner"},
+    P.OPEN_HANDOVER: {"owner"},
+    P.NAME_DEPUTY: {"owner"},
     P.SEE_UNDELIVERED: {"owner"},
     P.LIFT_REMOVAL: {"owner"},
     P.CHANGE_SCREENING: {"owner"},
@@ -27,10 +31,12 @@ ABOUT_SOMEBODY = {
     P.CHANGE_ALIAS: {"member"},
     P.KEEP_APART: set(ROLES) - {"owner", "specialist", "member"},
 }
+# What hangs on the very thing, not on the role alone.
+ELSEWHERE = {P.WITHDRAW_OFFER, P.ANSWER_OFFER, P.READ_HOW_TO}
 
 
 def test_the_table_is_whole():
-    assert set(TABLE) | set(ABOUT_SOMEBODY) == set(P)
+    assert set(TABLE) | set(ABOUT_SOMEBODY) | ELSEWHERE == set(P)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""A deputy for illness: one specialist, until a day."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from communities.models import Community, Membership
+from communities.operations.audit import record
+from communities.permissions import P
+from core import live
+from core.permissions import require
+
+LAST_MINUTE = time(23, 59)
+
+
+def name_deputy(*, actor: Membership, member: Membership, until: date) -> None:
+    """`member` stands in for the owner to the end of `until` in the community's zone.
+
+    Whoever was named before is deputy no more.
+    """
+    require(actor, P.NAME_DEPUTY, member)
+    end = datetime.combine(until, LAST_MINUTE, actor.community.zone)
+    with transaction.atomic():
+        # One at a time, so that two clicks name one.
+        Community.objects.select_for_update().get(pk=actor.community_id)
+        others = Membership.objects.exclude(pk=member.pk).exclude(stands_in_until=None)
+        others.update(stands_in_until=None)
+        Membership.objects.filter(pk=member.pk).update(stands_in_until=end)
+        member.stands_in_until = end
+        record(actor=actor, action="name_deputy", target=member, concerns=member)
+        live.access_changed(member.pk)
+
+
+def release_deputy(*, actor: Membership, member: Membership) -> None:
+    """The owner is back before the day."""
+    require(actor, P.NAME_DEPUTY, member)
+    with transaction.atomic():
+        named = Membership.objects.filter(pk=member.pk).exclude(stands_in_until=None)
+        if named.update(stands_in_until=None):
+            record(actor=actor, action="release_deputy", target=member, concerns=member)
+            live.access_changed(member.pk)

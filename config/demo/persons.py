@@ -17,7 +17,8 @@ from config.seeds import PERSONS
 from config.seeds.payment import ask_fake_stripe
 from core import clock, due
 
-DAYS = (1, 8, 31)
+# The last is past any month, with the hour after which Stripe charges.
+DAYS = (1, 8, 32)
 
 
 @require_GET

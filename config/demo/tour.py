@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Export
-from billing.models import AccessLetter
+from billing.models import AccessLetter, Invoice
 from communities.models import AuditEntry, Invitation, Line, Membership
 from config.demo.stories import STORIES, community_of, person_of, story_of
 from config.seeds import Person, Story
@@ -84,8 +84,15 @@ def was_closed(seen: Seen) -> bool:
 
 
 def open_again(seen: Seen) -> bool:
-    paid = Membership.objects.filter(user__email=newcomer(seen), full_until__gt=clock.now())
-    return was_closed(seen) and paid.exists()
+    """Open now, or paid for since it was closed: leaving later takes nothing back."""
+    closed = letters_to_newcomer(seen, AccessLetter.Kind.CLOSED)
+    since = closed.order_by("period").values_list("period", flat=True).first()
+    if since is None:
+        return False
+    now_in = Membership.objects.filter(user__email=newcomer(seen), full_until__gt=clock.now())
+    paid = Invoice.objects.filter(subscription__membership__user__email=newcomer(seen))
+    later = paid.filter(status="paid", amount_paid__gt=0, created_at__gt=since)
+    return now_in.exists() or later.exists()
 
 
 def left_with_words(seen: Seen) -> bool:

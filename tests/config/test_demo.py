@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from accounts.models import Export, User
-from billing.models import AccessLetter
+from billing.models import AccessLetter, Invoice, Price, Subscription
 from billing.operations import give_place
 from communities.models import Community, Line, Membership
 from communities.operations import see_line
@@ -162,6 +162,40 @@ def test_money_fails_closes_and_opens_again(demo: Community, client: Client) -> 
         assert done(client) == ["join", "failed", "closed"]
         Membership.objects.filter(pk=place.pk).update(full_until=clock.now() + timedelta(days=1))
     assert done(client) == ["join", "failed", "closed", "open"]
+
+
+def test_who_paid_and_then_left_has_still_come_back(demo: Community, client: Client) -> None:
+    """The last step, leaving, takes no earlier one back."""
+    now = clock.now()
+    with community_scope(demo):
+        place = Membership(user=User.objects.get(email="newcomer.en@demo.example"), state="left")
+        place.take_alias("Newcomer")
+        place.save()
+        AccessLetter.objects.create(membership=place, kind="closed", period=now)
+        subscription = Subscription.objects.create(
+            stripe_id="sub_1",
+            membership=place,
+            price=Price.objects.filter(way="card").first(),
+            status="canceled",
+            period_start=now,
+            period_end=now + timedelta(days=30),
+            currency="EUR",
+            amount=1900,
+            livemode=False,
+            started_at=now,
+            time_zone="UTC",
+        )
+        assert "open" not in done(client)
+        Invoice.objects.create(
+            stripe_id="in_1",
+            subscription=subscription,
+            status="paid",
+            currency="EUR",
+            amount_due=1900,
+            amount_paid=1900,
+            created_at=now + timedelta(hours=1),
+        )
+    assert "open" in done(client)
 
 
 def test_left_with_the_words_taken_along(demo: Community, client: Client) -> None:

@@ -10,6 +10,7 @@ from communities.models import (
     Acceptance,
     Block,
     Document,
+    FormerAlias,
     Leaving,
     Line,
     Membership,
@@ -31,6 +32,7 @@ def leave(*, actor: Membership, words: str = Words.ALIAS, goodbye: str = "") -> 
     """Leave at once; a second click at the same moment changes nothing and says no goodbye twice.
 
     Billing sweeps who left and ends their subscription; `settlers` follow the choice of `words`.
+    Raises `LimitReached` where the goodbye names too many people; then nothing has changed.
     """
     require(actor, P.LEAVE)
     with transaction.atomic():
@@ -122,4 +124,11 @@ def settle_apart(leaving: Leaving) -> bool:
     return True
 
 
-settlers += [settle_lines, settle_apart]
+def settle_aliases(leaving: Leaving) -> bool:
+    """Aliases they had before stay reserved; whose they were is known no more."""
+    if leaving.words != Words.ALIAS:
+        FormerAlias.objects.filter(bearer=leaving.membership).update(bearer=None)
+    return True
+
+
+settlers += [settle_lines, settle_apart, settle_aliases]

@@ -9,6 +9,7 @@ from communities.entry import Opens, opens, to_billing
 from communities.forms import LeaveForm
 from communities.models import Membership
 from communities.permissions import P
+from core.limits import LimitReached
 from core.permissions import require
 
 
@@ -20,8 +21,17 @@ def leave(request: HttpRequest) -> HttpResponse:
         return redirect("left") if request.method == "POST" else to_billing(request)
     require(request.member, P.LEAVE)
     form = LeaveForm(request.POST or None, may_write=request.member.may_write)
-    if request.method == "POST" and form.is_valid():
-        operations.leave(actor=request.member, **form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and left_with(request.member, form):
         return redirect("left")
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/leave.html", {"form": form}, status=status)
+
+
+def left_with(member: Membership, form: LeaveForm) -> bool:
+    """Whether it is done; otherwise the form says what the goodbye lacks."""
+    try:
+        operations.leave(actor=member, **form.cleaned_data)
+    except LimitReached as reached:
+        form.add_error("goodbye", reached.sentence)
+        return False
+    return True

@@ -1,9 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from communities.models import NEVER, Invitation, Leaving, Line, Membership
+from communities.models import NEVER, FormerAlias, Invitation, Leaving, Line, Membership
 from communities.operations import begin_joining, leave, leaving
 from core import due
+from core.limits import LimitReached
 from core.permissions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,28 @@ def test_who_comes_back_is_somebody_with_an_alias_again(here):
     link = Invitation.objects.create(created_by=here.owner)
     place = begin_joining(user=here.member.user, alias="Dipper", documents=[], invitation=link)
     assert (place.pk, place.words) == (here.member.pk, "alias")
+
+
+def test_a_goodbye_that_is_too_much_keeps_nobody_from_leaving(url, cast, client_of, monkeypatch):
+    def too_much(actor, body):
+        raise LimitReached("mentions", 20, None)
+
+    client, sent = client_of(cast.member), {"words": "alias", "goodbye": "Be well"}
+    with monkeypatch.context() as patch:
+        patch.setattr(leaving, "goodbyes", [too_much])
+        answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert "Be well" in answer.text
+    assert client.post(url, {**sent, "goodbye": ""}).url == reverse("left")
+
+
+@pytest.mark.parametrize("page", ["/accounts/export/", "/account/delete/", "/accounts/cover/"])
+def test_what_is_private_is_kept_by_no_browser(page, cast, client_of):
+    assert "no-store" in client_of(cast.member).get(page).headers["Cache-Control"]
+
+
+def test_nobody_can_tell_whose_a_given_up_alias_was(here):
+    leave(actor=here.member, words="deleted")
+    assert FormerAlias.objects.get().alias == "Wren"
+    due.sweep("communities.Leaving")
+    assert FormerAlias.objects.get().bearer is None

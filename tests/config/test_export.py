@@ -123,7 +123,7 @@ def test_one_post_and_three_cost_the_same(here: Cast) -> None:
         CommentFactory(post=post, author=here.member)
     with CaptureQueriesContext(connection) as three:
         subject.feeds.own_data(here.member)
-    assert len(one) == len(three) == 6
+    assert len(one) == len(three) == 7
 
 
 def test_a_full_disk_leaves_nothing_behind_and_is_tried_again(

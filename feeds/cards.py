@@ -186,7 +186,8 @@ def body_of(written: Any, community: Community) -> SafeString:
 
 def address(name: str, pk: int, *, community: Community) -> str:
     """As `reverse`, for lists."""
-    return pattern(name, community.slug).replace(NO_ID, ids.encode(pk))
+    known = pattern(name, community.slug).replace(NO_ID, ids.encode(pk))
+    return mark_safe(known)  # noqa: S308 - letters, digits and - alone
 
 
 @lru_cache(maxsize=10_000)

@@ -56,11 +56,9 @@ class Page(NamedTuple):
 
 def stream_named(name: str, pk: int | None, member: Membership) -> Stream:
     """The stream called `name`: all, circle, subgroup, person or tag. Raises `KeyError`."""
-    circle = Follow.objects.visible_to(member)
-    near = circle.exclude(followee__in=apart_of(member).blocked_by).values("followee")
     narrow: dict[str, Callable[[Any], Any]] = {
         "all": lambda posts: posts,
-        "circle": lambda posts: posts.filter(Q(author__in=near) | Q(author=member)),
+        "circle": lambda posts: posts.filter(Q(author__in=near(member)) | Q(author=member)),
         "subgroup": lambda posts: posts.filter(
             Q(subgroup=pk) | Q(pk__in=Placement.objects.filter(subgroup=pk).values("post"))
         ),
@@ -72,6 +70,13 @@ def stream_named(name: str, pk: int | None, member: Membership) -> Stream:
     key = f"{name}.{pk or member.community_id}"
     pinned = Q(pinned_at__isnull=False, subgroup=pk) if name in {"all", "subgroup"} else None
     return Stream(name, pk, key, narrow[name], pinned)
+
+
+def near(member: Membership) -> Any:
+    """Ids of the people in the member's circle, but who blocked them."""
+    circle = Follow.objects.visible_to(member)
+    away = apart_of(member).blocked_by
+    return (circle.exclude(followee__in=away) if away else circle).values("followee")
 
 
 def page_of(

@@ -59,6 +59,19 @@ class Paid:
     zone: ZoneInfo
 
 
+class Closes(NamedTuple):
+    """The community closes: writing ends `at`, reading at `erased`."""
+
+    at: datetime
+    erased: datetime
+
+
+def at_closing(found: Instants, closes: Closes) -> Instants:
+    """Nobody writes after the day; whoever may read on it reads until all is erased."""
+    reads = found.read_until >= closes.at
+    return Instants(min(found.full_until, closes.at), closes.erased if reads else found.read_until)
+
+
 def instants(
     *,
     role: str,

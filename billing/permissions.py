@@ -12,15 +12,17 @@ def owner(actor: Membership, obj: Any) -> bool:
 
 
 def may_pay(actor: Membership, price: Price) -> bool:
-    """Joining or being here, and not as the owner."""
+    """Joining or being here, not as the owner, and nothing once a closing is announced."""
     here = actor.state in (Membership.State.JOINING, Membership.State.ACTIVE)
     on_sale = price.is_live and price.way == Price.Way.CARD
+    on_sale = on_sale and actor.community.closes_at is None
     return here and not actor.is_owner and on_sale and price.community_id == actor.community_id
 
 
 def may_ask(actor: Membership, price: Price | None) -> bool:
     """Joining or being here; a price, if one is named, is on sale by transfer."""
     here = actor.state in (Membership.State.JOINING, Membership.State.ACTIVE)
+    here = here and actor.community.closes_at is None
     if price is None:
         return here and not actor.is_owner
     by_hand = price.is_live and price.way == Price.Way.HAND

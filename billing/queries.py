@@ -30,8 +30,11 @@ SOON = timedelta(days=3)
 def offers(community: Community) -> list[Plan]:
     """What can be bought in this community now; each plan carries its live `prices`.
 
-    Without a gateway cards are not offered; a plan nobody can pay for is left out.
+    Without a gateway cards are not offered; a plan nobody can pay for is left out,
+    and all of them once a closing is announced.
     """
+    if community.closes_at:
+        return []
     prices = Price.objects.live().filter(community=community).order_by("currency", "amount")
     if not gateway.is_configured():
         prices = prices.exclude(way=Price.Way.CARD)

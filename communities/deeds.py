@@ -17,6 +17,8 @@ names: dict[str, str | Promise] = {
     "application_no": _("Application: no"),
     "application_talk": _("Application: a talk first"),
     "remove_member": _("Parted with a member"),
+    "announce_closing": _("Closing announced"),
+    "take_back_closing": _("Closing taken back"),
     "name_deputy": _("Named a deputy"),
     "release_deputy": _("Deputy no more"),
     "offer_community": _("Community offered to somebody"),

@@ -38,6 +38,11 @@ def themselves(actor: Membership, obj: Membership) -> bool:
     return actor.pk == obj.pk
 
 
+def may_invite(actor: Membership, obj: Any) -> bool:
+    """Nobody is asked into a community whose closing is announced."""
+    return actor.is_staff and actor.community.closes_at is None
+
+
 def may_leave(actor: Membership, obj: Any) -> bool:
     """The owner hands the community over or closes it instead of leaving it."""
     state = Membership.State
@@ -110,11 +115,12 @@ class P(Permission):
     READ_AUDIT = reads(anybody)
     READ_HOW_TO = reads(may_read_how_to)
     OPEN_DESK = reads(has_desk)
-    INVITE = writes(staff)
+    INVITE = writes(may_invite)
     OPEN_CARD = reads(staff)
     REMOVE_MEMBER = writes(may_part_with)
     DECIDE_REFUND = writes(owner)
     LIFT_REMOVAL = writes(may_lift)
+    CLOSE_COMMUNITY = writes(owner)
     HAND_OVER = writes(may_hand_over)
     WITHDRAW_OFFER = reads(offered)
     ANSWER_OFFER = reads(asked)

@@ -148,6 +148,7 @@ class Cancellation(Due, TenantModel):
         CLOSED = "closed"
         EXTRA = "extra"
         OWNER = "owner"
+        ENDED = "ended"
 
     subscription = models.OneToOneField(Subscription, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=6, choices=Reason)

@@ -9,6 +9,7 @@ from billing.operations.checkout import (
     look_at_checkout,
     start_checkout,
 )
+from billing.operations.closing import follow_closing
 from billing.operations.denial import refresh_before_denial
 from billing.operations.events import receive_event
 from billing.operations.grace import change_grace
@@ -46,6 +47,7 @@ __all__ = [
     "cancel_at_period_end",
     "card_page",
     "change_grace",
+    "follow_closing",
     "give_place",
     "invite_many",
     "join",

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from billing.access import Instants, Paid, Policy, Renewing, instants
+from billing.access import Closes, Instants, Paid, Policy, Renewing, at_closing, instants
 from billing.models import Grant, HandPayment, Patience, Subscription
 from billing.operations.seating import seat_welcomed
 from communities.models import NEVER, Community, Membership
@@ -53,7 +53,7 @@ def rewrite_access(membership: Membership) -> Membership:
 def instants_of(member: Membership) -> Instants:
     """The pure function fed from the database."""
     payments = HandPayment.objects.standing().filter(membership=member)
-    return instants(
+    found = instants(
         role=member.role,
         state=member.state,
         policy=policy_of(member.community),
@@ -61,6 +61,9 @@ def instants_of(member: Membership) -> Instants:
         grants=Grant.objects.standing().filter(membership=member).values_list("until", flat=True),
         hand_payments=[Paid(each.period_end, ZoneInfo(each.time_zone)) for each in payments],
     )
+    closes_at, erases_at = member.community.closes_at, member.community.erases_at
+    closes = Closes(closes_at, erases_at) if closes_at and erases_at else None
+    return at_closing(found, closes) if closes else found
 
 
 def policy_of(community: Community) -> Policy:

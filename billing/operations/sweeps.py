@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from billing import gateway
 from billing.models import AccessLetter, Cancellation, Checkout, Grant, MoneyAlert, Subscription
 from billing.operations.apply import request_cancellation, settle
-from communities.models import Membership, Parting
+from communities.models import Closing, Membership, Parting
 from core import clock, due, live
 from core.tenancy import across_communities, community_scope
 
@@ -32,10 +32,12 @@ def end_access() -> int:
 def ended(field: str) -> QuerySet[Membership]:
     now = clock.now()
     with across_communities("access that ended in any community"):
-        return Membership.objects.filter(
+        found = Membership.objects.filter(
             state=Membership.State.ACTIVE,
             **{f"{field}__lte": now, f"{field}__gt": now - LOOK_BACK},
         )
+        # Of a closing everybody was told by a letter of its own.
+        return found.exclude(community__closes_at__lte=now)
 
 
 def note(kind: str, members: QuerySet[Membership], field: str) -> int:
@@ -60,13 +62,16 @@ def announce_ending_places() -> int:
         grants = Grant.objects.standing().filter(until__gt=now, until__lte=now + PLACE_NOTICE)
         ids = list(grants.values_list("membership_id", flat=True))
         last_word = Membership.objects.filter(
-            pk__in=ids, state=Membership.State.ACTIVE, read_until__lte=now + PLACE_NOTICE
+            pk__in=ids,
+            state=Membership.State.ACTIVE,
+            read_until__lte=now + PLACE_NOTICE,
+            community__closes_at=None,
         )
     return note(AccessLetter.Kind.PLACE_ENDING, last_word, "read_until")
 
 
 def stop_charging() -> int:
-    """Ask for the end of subscriptions of people who left, and of those closed for not paying."""
+    """End subscriptions of people who left, who were closed for not paying, or of what closed."""
     now = clock.now()
     with across_communities("subscriptions to end in any community"):
         asked = Cancellation.objects.filter(subscription=OuterRef("pk"))
@@ -77,11 +82,17 @@ def stop_charging() -> int:
                 status__in=("past_due", "unpaid"), membership__read_until__lte=now
             ).exclude(membership__state__in=GONE)[:LIMIT]
         )
-    for rows, reason in ((gone, Cancellation.Reason.LEFT), (unpaid, Cancellation.Reason.CLOSED)):
+        # A payment page left open may still become a subscription after the day itself.
+        over = Closing.objects.standing().filter(
+            community=OuterRef("community"), closes_at__lte=now, done_at__isnull=False
+        )
+        late = list(found.filter(Exists(over)).exclude(membership__state__in=GONE)[:LIMIT])
+    reasons = Cancellation.Reason
+    for rows, reason in ((gone, reasons.LEFT), (unpaid, reasons.CLOSED), (late, reasons.ENDED)):
         for row in rows:
             with community_scope(row.community_id), transaction.atomic():
                 request_cancellation(row, reason)
-    return len(gone) + len(unpaid)
+    return len(gone) + len(unpaid) + len(late)
 
 
 def close_checkouts() -> int:

@@ -39,7 +39,7 @@ def billing_banner(context: Context) -> dict[str, Any]:
 def banner_of(member: Membership) -> str:
     """'reading', 'ending', 'failed' or ''."""
     now = clock.now()
-    if not member.may_read or member.full_until >= UNLIMITED:
+    if not member.may_read or member.full_until >= UNLIMITED or member.community.closes_at:
         return ""
     if member.full_until <= now:
         return "reading"

@@ -2,6 +2,7 @@
 
 from communities.forms.aliases import AliasForm
 from communities.forms.applications import ReplyForm, ScreeningForm
+from communities.forms.closing import ClosingForm
 from communities.forms.deleting import DeleteAccountForm
 from communities.forms.documents import DocumentForm
 from communities.forms.invitations import AddressForm, InvitationForm
@@ -23,6 +24,7 @@ __all__ = [
     "AddressForm",
     "AliasField",
     "AliasForm",
+    "ClosingForm",
     "DeleteAccountForm",
     "DeputyForm",
     "DocumentForm",

@@ -9,6 +9,7 @@ from communities.models.application import (
     Screening,
 )
 from communities.models.audit import AuditEntry
+from communities.models.closing import Closing
 from communities.models.community import Community
 from communities.models.document import Acceptance, Document
 from communities.models.erasure import CommunityErasure
@@ -29,6 +30,7 @@ __all__ = [
     "ApplicationReply",
     "AuditEntry",
     "Block",
+    "Closing",
     "Community",
     "CommunityErasure",
     "Document",

@@ -67,6 +67,8 @@ class Community(models.Model):
     legal_address = models.CharField(max_length=500, blank=True)
     legal_contact = models.CharField(max_length=200, blank=True)
     legal_number = models.CharField(max_length=200, blank=True)
+    closes_at = models.DateTimeField(null=True, editable=False)
+    erases_at = models.DateTimeField(null=True, editable=False)
     full_grace_days = models.PositiveSmallIntegerField(
         default=7, validators=[MaxValueValidator(60)]
     )

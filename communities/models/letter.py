@@ -19,6 +19,8 @@ class Letter(Due, TenantModel):
 
     class Kind(models.TextChoices):
         PARTING = "parting"
+        CLOSING = "closing"
+        STAYS = "stays"
         APPLICATION = "application"
 
     kind = models.CharField(max_length=16, choices=Kind)

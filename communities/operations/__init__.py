@@ -8,6 +8,7 @@ from communities.operations.applications import (
     change_screening,
 )
 from communities.operations.audit import record
+from communities.operations.closing import AlreadyClosing, announce_closing, take_back_closing
 from communities.operations.deleting import OwnsCommunity, delete_account
 from communities.operations.deputy import name_deputy, release_deputy
 from communities.operations.handover import (
@@ -58,6 +59,7 @@ from communities.operations.staff import make_member, make_specialist
 __all__ = [
     "AliasTaken",
     "AlreadyAnswered",
+    "AlreadyClosing",
     "AlreadyOffered",
     "AlreadyParting",
     "AnotherAddress",
@@ -70,6 +72,7 @@ __all__ = [
     "TooManyLines",
     "accept_community",
     "accept_documents",
+    "announce_closing",
     "answer_application",
     "awaits_answer",
     "begin_joining",
@@ -103,6 +106,7 @@ __all__ = [
     "revoke_invitation",
     "see_line",
     "send_again",
+    "take_back_closing",
     "take_back_parting",
     "unblock",
     "unmute",

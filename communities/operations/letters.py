@@ -17,6 +17,8 @@ from notifications.letters import wait_until
 # Which page says what a letter does not.
 PAGES = {
     Letter.Kind.PARTING: "communities:parting",
+    Letter.Kind.CLOSING: "communities:closing",
+    Letter.Kind.STAYS: "communities:me",
     Letter.Kind.APPLICATION: "communities:application",
 }
 

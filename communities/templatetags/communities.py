@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 
 from communities.deeds import names
+from core import clock
 
 register = template.Library()
 
@@ -33,3 +34,13 @@ def parting_banner(context: Context) -> dict[str, Any]:
     removed = member is not None and member.state == member.State.REMOVED
     told = member is not None and (removed or member.parts_at is not None)
     return {"request": request, "told": told, "member": member}
+
+
+@register.inclusion_tag("communities/_closing_banner.html", takes_context=True)
+def closing_banner(context: Context) -> dict[str, Any]:
+    """For everybody, from the announcement to the end."""
+    request = context["request"]
+    community = request.community
+    told = request.member is not None and community.closes_at is not None
+    over = told and community.closes_at <= clock.now()
+    return {"request": request, "community": community, "told": told, "over": over}

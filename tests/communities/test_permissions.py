@@ -18,6 +18,7 @@ TABLE = {
     P.READ_LINES: {"owner"},
     P.DECIDE_REFUND: {"owner"},
     P.HAND_OVER: {"owner"},
+    P.CLOSE_COMMUNITY: {"owner"},
     P.OPEN_HANDOVER: {"owner"},
     P.NAME_DEPUTY: {"owner"},
     P.SEE_UNDELIVERED: {"owner"},

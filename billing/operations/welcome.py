@@ -15,6 +15,7 @@ from billing.permissions import P
 from communities.models import Invitation, Membership
 from communities.operations import begin_joining, record
 from communities.operations.invitations import bound, write_letters
+from communities.operations.limits import hold_invitations
 from core import clock
 from core.permissions import require
 
@@ -23,7 +24,7 @@ def invite_many(*, actor: Membership, lines: Sequence[Line]) -> int:
     """Letters to all `lines` that may go; returns how many were new.
 
     An address whose invitation waits already gets no second one, so the same list sent twice, or
-    by two clicks at once, is sent once.
+    by two clicks at once, is sent once. Raises `LimitReached`, with nothing sent.
     """
     require(actor, P.INVITE_MANY)
     going = {line.key: line for line in lines if line.goes}
@@ -32,6 +33,7 @@ def invite_many(*, actor: Membership, lines: Sequence[Line]) -> int:
         Invitation.objects.bulk_create(rows, ignore_conflicts=True)
         tokens = [row.token for row in rows]
         made = list(Invitation.objects.filter(token__in=tokens))
+        hold_invitations(actor, made)
         Welcome.objects.bulk_create(welcome_of(each, going[each.address_key]) for each in made)
         write_letters(made)
         if made:

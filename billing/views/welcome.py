@@ -12,6 +12,7 @@ from accounts import held
 from billing import operations
 from billing.forms import ManyForm
 from billing.permissions import P
+from core.limits import LimitReached
 from core.permissions import require
 
 
@@ -39,7 +40,11 @@ def send(request: HttpRequest) -> HttpResponse:
     form = ManyForm(request.POST)
     if not form.is_valid():
         return page(request, form, status=422)
-    sent = operations.invite_many(actor=request.member, lines=form.lines(request.community))
+    try:
+        sent = operations.invite_many(actor=request.member, lines=form.lines(request.community))
+    except LimitReached as reached:
+        form.add_error(None, reached.sentence)
+        return page(request, form, status=422)
     said = ngettext(
         "%(number)s letter is on its way.", "%(number)s letters are on their way.", sent
     )

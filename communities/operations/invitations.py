@@ -28,12 +28,12 @@ def invite(*, actor: Membership, uses_allowed: int = 50, days: int = 30) -> Invi
     """A link good for `uses_allowed` people during `days`. Raises `LimitReached`."""
     require(actor, P.INVITE)
     with transaction.atomic():
-        hold_invitations(actor)
         invitation = Invitation.objects.create(
             created_by=actor,
             uses_allowed=uses_allowed,
             expires_at=clock.now() + timedelta(days=days),
         )
+        hold_invitations(actor, [invitation])
         record(actor=actor, action="invite", target=invitation)
     return invitation
 
@@ -49,7 +49,7 @@ def invite_address(*, actor: Membership, address: str) -> Invitation:
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(**bound(actor, address, address_key))
-            hold_invitations(actor, more=0)
+            hold_invitations(actor, [invitation])
             write_letters([invitation])
             record(actor=actor, action="invite_address", target=invitation)
     except IntegrityError:

@@ -1,14 +1,15 @@
 """How many invitations one person may make within an hour."""
 
+from collections.abc import Sequence
+
 from communities.models import Invitation, Membership
 from core import limits
 
 
-def hold_invitations(actor: Membership, more: int = 1) -> None:
-    """Raise `LimitReached` where `more` invitations would be too many.
-
-    With 0, those just made in this transaction are counted already.
-    """
-    made = Invitation.objects.filter(created_by=actor, created_at__gt=limits.hour_ago())
-    newest = made.order_by("-created_at").values_list("created_at", flat=True)
-    limits.hold("invitations", newest, more=more)
+def hold_invitations(actor: Membership, made: Sequence[Invitation]) -> None:
+    """Raise `LimitReached` where those just `made`, in this transaction, are too many."""
+    if not made:
+        return
+    rows = Invitation.objects.filter(created_by=actor, created_at__gt=limits.hour_ago())
+    before = rows.exclude(pk__in=[each.pk for each in made]).order_by("-created_at")
+    limits.hold("invitations", before.values_list("created_at", flat=True), more=len(made))

@@ -17,7 +17,7 @@ from config.backups import Trouble, keys, restoring
 from config.backups.databases import database, migrations
 from tests.backups.places import KEY, Place, places
 
-pytestmark = [pytest.mark.xdist_group("drill"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("drill"), pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +168,14 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(folder: Path, older:
         assert "invariants hold" in new.manage("restore", str(folder / "older"))
         new.manage("migrate", "--check")
         new.drill("check")
+
+
+def test_a_place_that_was_migrated_and_not_used_is_empty(folder: Path, full: Place) -> None:
+    """As `docker compose up` leaves it. Everybody signs in anew, and limits can be counted."""
+    (folder / "migrated").mkdir()
+    with places(folder / "migrated", 1) as (new,):
+        new.manage("migrate", "--verbosity", "0")
+        new.manage("createcachetable")
+        full.manage("backup", str(folder / "again"))
+        assert "invariants hold" in new.manage("restore", str(folder / "again"))
+        assert new.drill("check").split() == full.drill("check").split()

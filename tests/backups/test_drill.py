@@ -12,7 +12,7 @@ import pytest
 from tests.backups.drill import CANARY
 from tests.backups.places import Place, places
 
-pytestmark = [pytest.mark.xdist_group("drill"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("drill"), pytest.mark.timeout(900)]
 WRITERS = 2
 
 

@@ -207,3 +207,24 @@ def test_a_line_becomes_what_waits(here, day):
     line = Line(1, "x", address="lark@example.org", paid_until=day, subgroup=here.north)
     made = welcome_of(invitation, line)
     assert (made.paid_until, made.plan, made.subgroup) == (day, None, here.north)
+
+
+def test_too_many_in_an_hour_send_nothing_and_keep_the_list(here, send, client_of, settings):
+    settings.LIMITS = {"invitations": 3}
+    owner = client_of(here.owner)
+    owner.post(send, {"pasted": "one@example.org\ntwo@example.org"})
+    again = {"pasted": "two@example.org\nthree@example.org\nfour@example.org"}
+    page = owner.post(send, again)
+    assert page.status_code == 422
+    assert "You can go on at" in page.text
+    assert "four@example.org" in page.text
+    assert Invitation.objects.count() == InvitationLetter.objects.count() == 2
+    assert owner.post(send, {"pasted": "two@example.org\nthree@example.org"}).status_code == 302
+
+
+def test_a_list_too_long_for_any_hour_is_told_to_be_sent_in_parts(here, send, client_of, settings):
+    settings.LIMITS = {"invitations": 1}
+    page = client_of(here.owner).post(send, {"pasted": "one@example.org\ntwo@example.org"})
+    assert page.status_code == 422
+    assert "a part of them now" in page.text
+    assert not Invitation.objects.exists()

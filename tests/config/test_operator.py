@@ -140,6 +140,16 @@ def test_what_was_given_up_is_tried_again_from_there(operator: Client, cast: Cas
     assert (letter.done_at, letter.attempts, letter.last_error) == (None, 0, "OSError")
 
 
+def test_a_shut_account_is_signed_out_at_once(
+    operator: Client, cast: Cast, client_of: Clients
+) -> None:
+    member = client_of(cast.member)
+    page = f"/c/{cast.community.slug}/me/"
+    assert member.get(page).status_code == 200
+    operator.post(reverse("admin:accounts_user_change", args=[cast.member.user_id]), {})
+    assert member.get(page).url.startswith(reverse("account_login"))
+
+
 def allowed(model: type[models.Model]) -> bool:
     return model in (User, Community, StripeEvent) or issubclass(model, Due)
 

@@ -23,7 +23,8 @@ class AddressForm(forms.Form):
         help_text=_("The letter says nothing of this place. It opens to this address alone."),
         widget=forms.TextInput(
             attrs={
-                "type": "email",
+                # Not type="email": browsers turn a domain in its own letters into an unreadable one.
+                "inputmode": "email",
                 "autocomplete": "off",
                 "autocapitalize": "none",
                 "spellcheck": "false",

@@ -40,7 +40,15 @@ class Source(NamedTuple):
 
 
 sources: list[Source] = [
-    Source(Letter, "membership__alias", "kind", {"parting": _("Letter about parting")}),
+    Source(
+        Letter,
+        "membership__alias",
+        "kind",
+        {
+            "parting": _("Letter about parting"),
+            "application": _("Answer to an application"),
+        },
+    ),
     Source(InvitationLetter, "invitation__address", "", {"": _("Invitation")}),
 ]
 

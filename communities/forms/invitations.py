@@ -23,7 +23,7 @@ class AddressForm(forms.Form):
         help_text=_("The letter says nothing of this place. It opens to this address alone."),
         widget=forms.TextInput(
             attrs={
-                # Not type="email": browsers turn a domain in its own letters into an unreadable one.
+                # Not type="email": browsers make a domain in its own letters unreadable.
                 "inputmode": "email",
                 "autocomplete": "off",
                 "autocapitalize": "none",

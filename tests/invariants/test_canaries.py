@@ -22,7 +22,7 @@ from feeds import operations as feeds
 from feeds.models import Comment, Hashtag, Post
 from profiles import operations as profiles
 from tests.conftest import Cast
-from tests.factories import PostFactory
+from tests.factories import MembershipFactory, PostFactory
 from tests.invariants.rows import OUTSIDE, ROWS
 from tests.invariants.rows.base import EVERYBODY
 
@@ -116,15 +116,16 @@ def names(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
 
 
 def letting_in(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
-    """Whom staff has invited."""
-    address = f"{word('invited address', STAFF)}@example.org"
-    invite_address(actor=cast.owner, address=address)
+    """Whom staff has invited, and who asks to come in."""
+    invite_address(actor=cast.owner, address=f"{word('invited address', STAFF)}@example.org")
+    alias = word("applicant's alias", STAFF)
+    applicant = MembershipFactory(
+        community=cast.community, newcomer=True, state="applying", alias=alias
+    )
     asked = Application.objects.create(
-        membership=cast.newcomer, answers=[["Why?", word("answer", STAFF | {"newcomer"})]]
+        membership=applicant, answers=[["Why?", word("answer", STAFF)]]
     )
-    ApplicationReply.objects.create(
-        application=asked, answer="talk", words=word("reply", STAFF | {"newcomer"})
-    )
+    ApplicationReply.objects.create(application=asked, answer="talk", words=word("reply", STAFF))
 
 
 def elsewhere(cast: Cast, word: Callable[[str, set[str]], str]) -> None:

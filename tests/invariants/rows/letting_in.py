@@ -28,7 +28,10 @@ def application(cast: Cast) -> dict[str, Any]:
 
 
 def applied(cast: Cast) -> dict[str, Any]:
-    application(cast)
+    """Taken back again, so that it shows nothing to staff."""
+    with community_scope(cast.community):
+        state = Application.State.WITHDRAWN
+        Application.objects.get_or_create(membership=cast.newcomer, state=state)
     return {}
 
 

@@ -74,7 +74,7 @@ browser: ## install Debian's Chromium for the browser tests
 bench: setup ## measure against the floor page
 	@$(RUN) -m bench
 
-shots: setup ## render the key pages to var/shots through a real browser
+shots: setup ## the key pages in var/shots and the READMEs' in docs/shots, by a real browser
 	@$(RUN) -m tests.browser.shots
 
 reliability: setup ## the long proofs: power cuts, many writers, lost servers; about half an hour

@@ -33,6 +33,7 @@ STORIES = {
 PLACES = {
     VISITOR: {
         "demo": "/demo/",
+        "demo-tour": "/demo/tour/",
         "sign-in": "/accounts/login/",
         "password-forgotten": "/accounts/password/reset/",
         "landing": "/c/{slug}/",

@@ -4,6 +4,7 @@ a word that is not theirs."""
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from accounts import exports, fresh
 from communities.models import Application, ApplicationReply, AuditEntry, Line, Membership
-from communities.operations import invite_address, record
+from communities.operations import invite_address, record, remove_member
 from core import clock, due, live
 from core.tenancy import community_scope
 from feeds import operations as feeds
@@ -82,6 +83,7 @@ def planted(cast: Cast) -> list[Canary]:
         names(cast, word)
         profile(cast, word)
         letting_in(cast, word)
+    parting(cast, word)
     elsewhere(cast, word)
     return found
 
@@ -126,6 +128,19 @@ def letting_in(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
         membership=applicant, answers=[["Why?", word("answer", STAFF)]]
     )
     ApplicationReply.objects.create(application=asked, answer="talk", words=word("reply", STAFF))
+
+
+def parting(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
+    """Announced to one who is here: the owner reads the reason too, the words nobody else."""
+    with community_scope(cast.community):
+        remove_member(
+            actor=cast.owner,
+            member=cast.insider,
+            reason=word("reason for parting", {"owner", "insider"}),
+            words=word("words at parting", {"insider"}),
+            turn_to=word("where to turn at parting", {"insider"}),
+            day=clock.now().date() + timedelta(days=5),
+        )
 
 
 def elsewhere(cast: Cast, word: Callable[[str, set[str]], str]) -> None:

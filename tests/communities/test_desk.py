@@ -69,5 +69,5 @@ def test_the_desk_costs_the_same_for_one_and_three_lines(
         for _ in range(count):
             Line.objects.create(author=cast.member, body="x")
     client = client_of(cast.owner)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url)

@@ -85,5 +85,5 @@ def test_the_desk_costs_the_same_for_one_and_three_of_each(
             member = owing(cast, f"Heron{number}")
             PostFactory(author=member, published_at=clock.now() - timedelta(days=2))
     client = client_of(cast.owner)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url)

@@ -172,9 +172,11 @@ def set_back(told: Told, span: Span) -> None:
     Subgroup.objects.update(created_at=span.start)
     Grant.objects.update(given_at=span.start)
     SubgroupMembership.objects.update(since=span.start)
-    Membership.objects.update(joined_at=span.start, created_at=span.start)
+    arrived = {"joined_at": span.start, "created_at": span.start, "welcome_due": False}
+    Membership.objects.update(**arrived)
     for member in told.people.values():
         member.joined_at = member.created_at = span.start
+        member.welcome_due = False
         came = span.start
         Acceptance.objects.bulk_create(
             Acceptance(membership=member, document=document, accepted_at=came)

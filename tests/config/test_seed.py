@@ -201,6 +201,7 @@ def test_the_four_are_there_and_prices_are_in_two_ways() -> None:
     call_command("seed", language="ru", members=14, subgroups=3, posts=30, years=1)
     with community_scope(Community.objects.get(slug="zaimka")):
         found = {(m.user.email, m.role) for m in Membership.objects.exclude(user=None)}
+        assert not Membership.objects.filter(welcome_due=True).exists()
     emails = {person.email for person in PERSONS["ru"]} - {"newcomer.ru@demo.example"}
     assert emails <= {email for email, _role in found}
     assert {("RUB", "hand"), ("EUR", "card")} <= {(c, w) for c, _amount, w in STORIES["ru"].prices}

@@ -108,7 +108,7 @@ def names(cast: Cast, word: Callable[[str, set[str]], str]) -> None:
     cast.quiet.tag = word("closed subgroup's hashtag", QUIET)
     cast.quiet.tag_key = cast.quiet.tag
     cast.quiet.save()
-    cast.newcomer.take_alias(word("newcomer's alias", STAFF | {"newcomer"}))
+    cast.newcomer.take_alias(word("newcomer's alias", {"newcomer"}))
     cast.newcomer.save()
     for role, who in cast.everybody().items():
         if who is not None:

@@ -102,7 +102,10 @@ def test_a_letter_goes_out_at_most_once(machine: Machine, figures: list[str]) ->
     people = machine.rows(
         "SELECT m.alias FROM communities_membership m"
         " JOIN communities_community c ON c.id = m.community_id"
+        " JOIN accounts_user u ON u.id = m.user_id"
+        # Those told of by hand: the crowd behind them is more than one may name at once.
         " WHERE c.slug = 'lantern' AND m.state = 'active'"
+        " AND u.email LIKE '%.en@demo.example' AND u.email NOT LIKE 'reader%'"
     )
     everybody = " ".join(f"@{alias}" for (alias,) in people)
     for _ in range(LETTER_CUTS):

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from communities.models.community import Accent
-from core.templatetags.look import TONES
+from core.face import TONES
 
 CSS = settings.BASE_DIR / "static" / "css"
 ENOUGH_FOR_TEXT = 4.5

@@ -1,6 +1,6 @@
-"""A small picture drawn from an alias: a line through four of twenty-five points, as of stars.
+"""A small picture drawn from an alias: a line through four points of five by five, as of stars.
 
-It holds no letter of the alias, is always the same for it in any case, and takes its colours from
+One point stands in each quarter, so that the line fills its ground. It holds no letter of the alias, is always the same for it in any case, and takes its colours from
 where it stands. Short, since a page has twenty of them.
 """
 
@@ -9,8 +9,7 @@ from hashlib import sha256
 from random import Random
 from zlib import crc32
 
-SIDE = 5
-POINTS = 4
+QUARTERS = ((0, 0), (3, 0), (0, 3), (3, 3))
 # Accents of the page, and for a picture that stands alone a ground seen on dark and on light.
 TONES = {
     "sea": "#2f7d8c",
@@ -31,10 +30,11 @@ def tone(alias: str) -> str:
 
 @lru_cache(maxsize=2000)
 def drawing(alias: str) -> str:
-    """The line as the `d` of an SVG path in a box of `SIDE` by `SIDE` points, from 0."""
+    """The line as the `d` of an SVG path, from 0 to 4 both ways."""
     chosen = Random(sha256(alias.casefold().encode()).digest())  # noqa: S311 - a drawing
-    points = chosen.sample(range(SIDE * SIDE), POINTS)
-    return "M" + " ".join(f"{point % SIDE} {point // SIDE}" for point in points)
+    points = [(x + chosen.randrange(2), y + chosen.randrange(2)) for x, y in QUARTERS]
+    chosen.shuffle(points)
+    return "M" + " ".join(f"{x} {y}" for x, y in points)
 
 
 def picture(alias: str) -> str:
@@ -42,6 +42,6 @@ def picture(alias: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 8 8" width="128" height="128">'
         f'<path fill="{TONES[tone(alias)]}" d="M-2-2h8v8h-8z"/>'
-        '<path fill="none" stroke="#fff" stroke-linecap="round" stroke-linejoin="round" '
+        '<path fill="none" stroke="#fff" stroke-width=".8" stroke-linecap="round" stroke-linejoin="round" '
         f'd="{drawing(alias)}"/></svg>'
     )

@@ -20,4 +20,5 @@ class LeanLoader(Loader):
 
 
 def lean(contents: str) -> str:
-    return LINE_OF_ITS_OWN.sub(r"\1", INDENTED.sub("\n", contents))
+    """A part ends with its last sign: what stands after it on a page may be a bracket."""
+    return LINE_OF_ITS_OWN.sub(r"\1", INDENTED.sub("\n", contents)).rstrip()

@@ -8,7 +8,7 @@ from core.face import TONES, drawing, picture, tone
 def test_it_is_the_same_in_any_case_and_for_ever() -> None:
     assert drawing("Мышь") == drawing("мышь")
     assert tone("Мышь") == tone("мышь")
-    assert drawing("Wren") == "M3 2 1 3 3 1 1 1"
+    assert drawing("Wren") == "M3 4 1 3 3 0 1 1"
 
 
 def test_others_look_otherwise() -> None:

@@ -35,3 +35,7 @@ def test_two_tags_on_one_line_stay() -> None:
     assert lean("{% if a %}<b></b>{% endif %}\n{% if c %}<i></i>{% endif %}") == (
         "{% if a %}<b></b>{% endif %}\n{% if c %}<i></i>{% endif %}"
     )
+
+
+def test_a_part_ends_without_a_break() -> None:
+    assert lean("{{ at }}\n") == "{{ at }}"

@@ -1,7 +1,8 @@
 """A small picture drawn from an alias: a line through four points of five by five, as of stars.
 
-One point stands in each quarter, so that the line fills its ground. It holds no letter of the alias, is always the same for it in any case, and takes its colours from
-where it stands. Short, since a page has twenty of them.
+One point stands in each quarter, so that the line fills its ground. It holds no letter of the
+alias, is always the same for it in any case, and takes its colours from where it stands. Short,
+since a page has twenty of them.
 """
 
 from functools import lru_cache
@@ -42,6 +43,6 @@ def picture(alias: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 8 8" width="128" height="128">'
         f'<path fill="{TONES[tone(alias)]}" d="M-2-2h8v8h-8z"/>'
-        '<path fill="none" stroke="#fff" stroke-width=".8" stroke-linecap="round" stroke-linejoin="round" '
-        f'd="{drawing(alias)}"/></svg>'
+        '<path fill="none" stroke="#fff" stroke-width=".8" stroke-linecap="round" '
+        f'stroke-linejoin="round" d="{drawing(alias)}"/></svg>'
     )

@@ -101,6 +101,12 @@ def parse(text: str, currency: str) -> int:
     return checked(amount, currency)
 
 
+def payable(amount: int, currency: str) -> int:
+    """`amount` rounded down to what `currency` can have."""
+    step = 100 if currency in WHOLE_ONLY else 10 if DECIMALS[currency] == 3 else 1
+    return amount - amount % step
+
+
 def checked(amount: int, currency: str) -> int:
     """`amount` if it can be charged in `currency`, else `ValueError` with a text for the person."""
     if not 0 < amount <= LARGEST:

@@ -1,14 +1,14 @@
-"""What billing adds to the owner's desk, to the list of people and to the trace of staff."""
+"""What billing adds to the owner's desk, the list of people, the trace of staff, and parting."""
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from billing import queries
+from billing import giving_back, queries
 from billing.filters import BEHIND
 from billing.models import AccessLetter, PlaceRequest, Plan
 from billing.permissions import P
-from communities import deeds, desk, filters, undelivered
+from communities import deeds, desk, filters, refunds, undelivered
 from communities.models import Membership
 
 LETTERS: dict[str, str | Promise] = {
@@ -29,6 +29,7 @@ def register() -> None:
     undelivered.sources.append(
         undelivered.Source(AccessLetter, "membership__alias", "kind", LETTERS)
     )
+    refunds.tills.append(giving_back.TILL)
     deeds.names.update(
         {
             "open_plan": _("Plan opened"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billing.models import Grant, HandPayment, Invoice, Subscription
+from billing.models import Grant, HandPayment, Invoice, Refund, Subscription
 from communities.models import Membership
 
 
@@ -24,6 +24,9 @@ def own_data(member: Membership) -> dict[str, Any]:
         ),
         "payments_by_transfer": list(
             payments.values("currency", "amount", "period_start", "period_end", "confirmed_at")
+        ),
+        "given_back": list(
+            Refund.objects.filter(membership=member).values("currency", "amount", "at", "state")
         ),
         "places_from_the_owner": list(
             Grant.objects.filter(membership=member).values("given_at", "until", "revoked_at")

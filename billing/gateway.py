@@ -15,7 +15,7 @@ from stripe.checkout import Session
 from stripe.params import CustomerCreateParams
 from stripe.params.checkout import SessionCreateParams
 
-from billing.models import Checkout, Customer, Price
+from billing.models import Checkout, Customer, Price, Refund
 
 API_VERSION = "2026-10-28.endive"
 BILLING_MODE = "flexible"
@@ -48,6 +48,8 @@ EVENT_TYPES = [
 
 StripeError = stripe.StripeError
 IdempotencyError = stripe.IdempotencyError
+# Stripe understood and says no.
+Denied = (stripe.InvalidRequestError, stripe.CardError)
 # Stripe did not answer, or answered that it is in trouble.
 Unreachable = (stripe.APIConnectionError, stripe.APIError, stripe.RateLimitError)
 
@@ -206,6 +208,28 @@ def cancel_now(subscription_id: str) -> None:
     except stripe.InvalidRequestError as error:
         if error.code != "resource_missing":
             raise
+
+
+def payment_of(invoice_id: str) -> str:
+    """The id of the payment that settled this invoice; '' where none by card did."""
+    found = client().v1.invoice_payments.list({"invoice": invoice_id, "status": "paid", "limit": 1})
+    intent = found.data[0].payment.payment_intent if found.data else None
+    return intent if isinstance(intent, str) else getattr(intent, "id", "")
+
+
+def create_refund(refund: Refund, payment: str) -> stripe.Refund:
+    """The refund made for this row; asked again, the same, also after Stripe forgot the key."""
+    for made in client().v1.refunds.list({"payment_intent": payment, "limit": 100}).data:
+        if (made.to_dict().get("metadata") or {}).get("refund") == refund.code:
+            return made
+    return client().v1.refunds.create(
+        {
+            "payment_intent": payment,
+            "amount": refund.amount,
+            "metadata": {"community": str(refund.community_id), "refund": refund.code},
+        },
+        {"idempotency_key": refund.idempotency_key},
+    )
 
 
 def portal_url(customer_id: str, *, back: str, language: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from billing import gateway
 from billing.models import (
@@ -17,6 +17,7 @@ from billing.models import (
     PlaceRequest,
     Plan,
     Price,
+    Refund,
     Subscription,
 )
 from billing.models.subscription import LIVE
@@ -163,6 +164,18 @@ def people() -> QuerySet[Membership]:
     return known.exclude(state__in=gone).exclude(role=Membership.Role.OWNER)
 
 
+def with_payments() -> QuerySet[Membership]:
+    """`people`, and whoever was parted with or stands in an alert: what happens is to be seen."""
+    parted = Q(state=Membership.State.REMOVED) | Q(pk__in=Refund.objects.values("membership"))
+    looked_at = Q(pk__in=MoneyAlert.objects.values("membership"))
+    return Membership.objects.filter(Q(pk__in=people().values("pk")) | parted | looked_at)
+
+
+def refunds_of(member: Membership) -> QuerySet[Refund]:
+    """Given and on their way, newest first."""
+    return Refund.objects.standing().filter(membership=member).order_by("-at")
+
+
 def waiting_for_owner() -> QuerySet[PlaceRequest]:
     return PlaceRequest.objects.waiting().select_related("membership", "price__plan")[:PAGE]
 
@@ -184,11 +197,15 @@ def by_member(found: QuerySet[Any], rows: list[Membership]) -> dict[int, Any]:
 
 
 def is_anybody_charged() -> bool:
-    """Whether Stripe may still take money from anybody in the active community."""
+    """Whether Stripe may still take money from anybody in the active community, or give back."""
     may_charge = Subscription.objects.filter(status__in=LIVE)
-    return may_charge.exists() or Checkout.objects.filter(state=Checkout.State.OPEN).exists()
+    owed = Refund.objects.filter(done_at=None)
+    paying = Checkout.objects.filter(state=Checkout.State.OPEN)
+    return may_charge.exists() or paying.exists() or owed.exists()
 
 
 def open_alerts(member: Membership) -> QuerySet[MoneyAlert]:
-    alerts = MoneyAlert.objects.visible_to(member)
+    """Each with `refused`: whether the payment service would not take the money back."""
+    tried = Refund.objects.filter(parting=OuterRef("parting"))
+    alerts = MoneyAlert.objects.visible_to(member).annotate(refused=Exists(tried))
     return alerts.select_related("membership", "subscription", "parting")

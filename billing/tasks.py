@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from billing import gateway
-from billing.operations import reconcile, sweeps
+from billing.operations import reconcile, refunds, sweeps
 
 
 @shared_task(name="billing.tasks.sweep_access")
@@ -16,7 +16,7 @@ def sweep_access() -> int:
 def sweep_places() -> int:
     """Every few minutes."""
     letters = sweeps.announce_ending_places()
-    return letters + sweeps.close_checkouts() + sweeps.note_refunds()
+    return letters + sweeps.close_checkouts() + refunds.decide_refunds()
 
 
 @shared_task(name="billing.tasks.close_checkouts")

@@ -6,6 +6,7 @@ from billing.models.letter import AccessLetter
 from billing.models.money_alert import MoneyAlert
 from billing.models.place import Grant, HandPayment, PlaceRequest
 from billing.models.plan import Plan, Price
+from billing.models.refund import Refund
 from billing.models.subscription import Cancellation, Invoice, Patience, Subscription
 from billing.models.welcome import Welcome
 
@@ -23,6 +24,7 @@ __all__ = [
     "PlaceRequest",
     "Plan",
     "Price",
+    "Refund",
     "StripeEvent",
     "StripePrice",
     "Subscription",

@@ -30,6 +30,7 @@ from billing.operations.plans import (
     archive_price,
     open_plan,
 )
+from billing.operations.refunds import decide_refunds
 from billing.operations.renewal import cancel_at_period_end, card_page, resume_renewal
 from billing.operations.welcome import invite_many, join, welcome_for
 
@@ -47,6 +48,7 @@ __all__ = [
     "cancel_at_period_end",
     "card_page",
     "change_grace",
+    "decide_refunds",
     "follow_closing",
     "give_place",
     "invite_many",

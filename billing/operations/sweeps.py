@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from billing import gateway
-from billing.models import AccessLetter, Cancellation, Checkout, Grant, MoneyAlert, Subscription
+from billing.models import AccessLetter, Cancellation, Checkout, Grant, Subscription
 from billing.operations.apply import request_cancellation, settle
-from communities.models import Closing, Membership, Parting
+from communities.models import Closing, Membership
 from core import clock, due, live
 from core.tenancy import across_communities, community_scope
 
@@ -124,23 +124,3 @@ def checkouts_to_close() -> Iterator[Checkout]:
         outside = Q(membership__state__in=(*GONE, Membership.State.APPLYING))
         rows = list(open_ones.filter(outside | unsold)[:LIMIT])
     yield from rows
-
-
-def note_refunds() -> int:
-    """Put before the owner what they decided to give back at a parting that took effect."""
-    with across_communities("refunds decided in any community"):
-        noted = MoneyAlert.objects.filter(parting=OuterRef("pk"))
-        decided = Parting.objects.standing().exclude(refund=Parting.Refund.NONE)
-        rows = list(decided.exclude(carried_out_at=None).exclude(Exists(noted))[:LIMIT])
-    for row in rows:
-        with community_scope(row.community_id):
-            subscription = Subscription.objects.filter(membership=row.membership_id).newest_first()
-            MoneyAlert.objects.get_or_create(
-                parting=row,
-                defaults={
-                    "kind": MoneyAlert.Kind.REFUND,
-                    "membership_id": row.membership_id,
-                    "subscription": subscription.first(),
-                },
-            )
-    return len(rows)

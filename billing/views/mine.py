@@ -33,6 +33,7 @@ def shown(member: Membership) -> dict[str, Any]:
         "standing": queries.standing_of(member),
         "offers": queries.offers(member.community),
         "receipts": queries.receipts_of(member),
+        "refunds": queries.refunds_of(member),
         "hand_payments": queries.hand_payments_of(member),
     }
 

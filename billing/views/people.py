@@ -31,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def person_or_404(request: HttpRequest, pk: int) -> Membership:
     require(request.member, P.SEE_PAYMENTS)
-    return get_object_or_404(queries.people().select_related("community", "user"), pk=pk)
+    return get_object_or_404(queries.with_payments().select_related("community", "user"), pk=pk)
 
 
 @require_GET
@@ -42,8 +42,10 @@ def person(request: HttpRequest, member: int) -> HttpResponse:
 def page(request: HttpRequest, member: Membership, status: int = 200, **forms: Any) -> HttpResponse:
     context = {
         "person": member,
+        "can_be_given": P.GIVE_PLACE.allows(request.member, member),
         "standing": queries.standing_of(member),
         "receipts": queries.receipts_of(member),
+        "refunds": queries.refunds_of(member),
         "hand_payments": queries.hand_payments_of(member),
         "place_form": PlaceForm(prefix="place"),
         "payment_form": HandPaymentForm(prefix="payment"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities import refunds
 from communities.filters import filters_for
 from communities.models import Membership, Parting
 from communities.permissions import P
@@ -101,9 +102,12 @@ class PartingForm(forms.Form):
         help_text=_("For an amount: as you would say it, «20 €»."),
     )
 
-    def __init__(self, *args: Any, actor: Membership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Membership, person: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not P.DECIDE_REFUND.allows(actor):
+        self.person = person
+        if P.DECIDE_REFUND.allows(actor):
+            self.fields["refund"].help_text = refunds.offers(person)
+        else:
             del self.fields["refund"], self.fields["refund_note"]
 
     def clean_day(self) -> date | None:
@@ -117,9 +121,19 @@ class PartingForm(forms.Form):
         cleaned = super().clean() or {}
         if "refund" in cleaned:
             cleaned["refund"] = cleaned["refund"] or Parting.Refund.NONE
-        if cleaned.get("refund") == Parting.Refund.AMOUNT and not cleaned.get("refund_note"):
-            self.add_error("refund_note", _("Say how much is given back."))
+        if cleaned.get("refund") == Parting.Refund.AMOUNT:
+            self.clean_amount(cleaned)
         return cleaned
+
+    def clean_amount(self, cleaned: dict[str, Any]) -> None:
+        typed = cleaned.get("refund_note")
+        if not typed:
+            self.add_error("refund_note", _("Say how much is given back."))
+            return
+        try:
+            cleaned["refund_sum"] = refunds.read(self.person, typed)
+        except ValueError as error:
+            self.add_error("refund_note", str(error))
 
     def refuse_second(self) -> None:
         """Say that a parting is announced already."""

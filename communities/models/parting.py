@@ -28,7 +28,8 @@ class PartingQuerySet(TenantQuerySet):
 class Parting(Due, TenantModel):
     """Due when the membership ends. `words` and `turn_to` (where to turn next) are for the person.
 
-    `refund` is the owner's decision; billing finds it here and puts it before the owner.
+    `refund` is the owner's decision, an amount as typed in `refund_note` and, where it can be
+    given back by itself, as `refund_amount` minor units. Billing finds it here.
     """
 
     class Refund(models.TextChoices):
@@ -45,6 +46,8 @@ class Parting(Due, TenantModel):
     turn_to = models.TextField(max_length=1_000, blank=True)
     refund = models.CharField(max_length=6, choices=Refund, default=Refund.NONE)
     refund_note = models.CharField(max_length=100, blank=True)
+    refund_amount = models.PositiveBigIntegerField(null=True)
+    refund_currency = models.CharField(max_length=3, blank=True)
     taken_back_at = models.DateTimeField(null=True, editable=False)
     carried_out_at = models.DateTimeField(null=True, editable=False)
 

@@ -9,6 +9,7 @@ from communities.operations.audit import record
 from communities.operations.leaving import end
 from communities.operations.letters import write_to
 from communities.permissions import P
+from communities.refunds import Sum
 from core import clock, due
 from core.permissions import Refused, require
 
@@ -30,6 +31,7 @@ def remove_member(
     day: date | None = None,
     refund: str = Parting.Refund.NONE,
     refund_note: str = "",
+    refund_sum: Sum | None = None,
 ) -> Parting:
     """Part with a member at once, or on `day` at ten of their own time.
 
@@ -42,6 +44,10 @@ def remove_member(
     at = effective(member, day)
     try:
         with transaction.atomic():
+            # A second click waits here and finds that the membership has ended.
+            require(
+                actor, P.REMOVE_MEMBER, Membership.objects.select_for_update().get(pk=member.pk)
+            )
             parting: Parting = Parting.objects.create(
                 membership=member,
                 decided_by=actor,
@@ -50,6 +56,8 @@ def remove_member(
                 turn_to=turn_to,
                 refund=refund,
                 refund_note=refund_note,
+                refund_amount=refund_sum.amount if refund_sum else None,
+                refund_currency=refund_sum.currency if refund_sum else "",
             )
             record(
                 actor=actor, action="remove_member", target=member, concerns=member, reason=reason

@@ -17,7 +17,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for reason, day and words, then ends the membership on that day."""
     person = get_object_or_404(Membership.objects.visible_to(request.member), pk=pk)
     require(request.member, P.REMOVE_MEMBER, person)
-    form = PartingForm(request.POST or None, actor=request.member)
+    form = PartingForm(request.POST or None, actor=request.member, person=person)
     if request.method == "POST" and form.is_valid():
         try:
             operations.remove_member(actor=request.member, member=person, **form.cleaned_data)

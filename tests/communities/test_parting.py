@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from billing.models import MoneyAlert
-from billing.operations import sweeps
+from billing.operations import refunds
 from communities.models import Letter, Membership, Parting
 from communities.operations import (
     AlreadyParting,
@@ -169,8 +169,8 @@ def test_a_refund_is_the_owner_s_decision(cast, url, client_of):
 def test_a_decided_refund_stands_before_the_owner_once(cast, url, client_of):
     typed = {"reason": "r", "refund": "amount", "refund_note": "20 €"}
     client_of(cast.owner).post(url, typed)
-    assert sweeps.note_refunds() == 1
-    assert sweeps.note_refunds() == 0
+    assert refunds.decide_refunds() == 1
+    assert refunds.decide_refunds() == 0
     people = reverse("billing:people", args=[cast.community.slug])
     text = client_of(cast.owner).get(people).text
     assert "20 €" in text
@@ -182,7 +182,7 @@ def test_a_decided_refund_stands_before_the_owner_once(cast, url, client_of):
 def test_no_refund_no_alert(here):
     remove_member(actor=here.owner, member=here.member, reason="r")
     remove_member(actor=here.owner, member=here.insider, reason="r", day=in_days(5), refund="rest")
-    assert sweeps.note_refunds() == 0
+    assert refunds.decide_refunds() == 0
 
 
 def test_taking_back_from_the_page(cast, client_of):

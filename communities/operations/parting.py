@@ -41,32 +41,32 @@ def remove_member(
     require(actor, P.REMOVE_MEMBER, member)
     if refund != Parting.Refund.NONE:
         require(actor, P.DECIDE_REFUND)
-    at = effective(member, day)
+    parting = Parting(
+        membership=member,
+        decided_by=actor,
+        due_at=effective(member, day),
+        words=words,
+        turn_to=turn_to,
+        refund=refund,
+        refund_note=refund_note,
+        refund_amount=refund_sum.amount if refund_sum else None,
+        refund_currency=refund_sum.currency if refund_sum else "",
+    )
     try:
         with transaction.atomic():
-            # A second click waits here and finds that the membership has ended.
-            require(
-                actor, P.REMOVE_MEMBER, Membership.objects.select_for_update().get(pk=member.pk)
-            )
-            parting: Parting = Parting.objects.create(
-                membership=member,
-                decided_by=actor,
-                due_at=at,
-                words=words,
-                turn_to=turn_to,
-                refund=refund,
-                refund_note=refund_note,
-                refund_amount=refund_sum.amount if refund_sum else None,
-                refund_currency=refund_sum.currency if refund_sum else "",
-            )
-            record(
-                actor=actor, action="remove_member", target=member, concerns=member, reason=reason
-            )
-            write_to([member.pk], Letter.Kind.PARTING, parting.pk)
-            begin(parting, member)
+            announce(parting, actor, member, reason)
     except IntegrityError as error:
         raise AlreadyParting from error
     return parting
+
+
+def announce(parting: Parting, actor: Membership, member: Membership, reason: str) -> None:
+    # A second click waits here, and finds that the membership has ended.
+    require(actor, P.REMOVE_MEMBER, Membership.objects.select_for_update().get(pk=member.pk))
+    parting.save()
+    record(actor=actor, action="remove_member", target=member, concerns=member, reason=reason)
+    write_to([member.pk], Letter.Kind.PARTING, parting.pk)
+    begin(parting, member)
 
 
 def effective(member: Membership, day: date | None) -> datetime:

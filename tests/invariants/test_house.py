@@ -21,6 +21,7 @@ ACROSS = {
     "billing/operations/apply.py": "an event of Stripe says whose it is only after reading",
     "billing/operations/erasing.py": "an account is erased in all its communities",
     "billing/operations/reconcile.py": "one account of Stripe serves several communities",
+    "billing/operations/refunds.py": "sweeps",
     "billing/operations/sweeps.py": "sweeps",
     "communities/entry.py": "finds out which community this is",
     "communities/operations/deleting.py": "an account is erased in all its communities",

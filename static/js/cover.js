@@ -5,7 +5,8 @@ const TWICE = 600;
 const cover = () => document.getElementById("cover");
 const lock = () => document.querySelector("form[data-lock]");
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel(KEY) : null;
-let escaped = 0;
+// Long ago: a page that has just been opened counts its time from nought.
+let escaped = -TWICE;
 
 function hide() {
   sessionStorage.setItem(KEY, "yes");

@@ -12,12 +12,24 @@ const POLL = 30_000;
 // A hint may get lost on its way; what is on the page is right again within a minute.
 const CARE = 60_000;
 const LONGEST_PAUSE = 30_000;
+// How long a form's answer may take before the page it was sent from looks after itself.
+const ANSWERED = 10_000;
 
 const url = document.querySelector("[data-live-url]")?.dataset.liveUrl;
 let socket = null;
 let losses = 0;
 let polling = 0;
 let ended = false;
+let sent = null;
+
+// A form on its way brings the next page: a reload would come in before it, and who has just left
+// would never read that it is done.
+const reload = () =>
+  setTimeout(() => location.reload(), sent && !sent.defaultPrevented ? ANSWERED : 0);
+
+document.addEventListener("submit", (event) => {
+  sent = event;
+});
 
 const jitter = (pause) => pause * (0.5 + Math.random());
 
@@ -52,7 +64,7 @@ const isTyped = (field) => field.value !== field.defaultValue && !field.closest(
 // with anything else half typed stays as it is.
 function changed() {
   const fields = [...document.querySelectorAll("textarea, input:not([type=hidden])")];
-  if (!fields.some(isTyped)) location.reload();
+  if (!fields.some(isTyped)) reload();
 }
 
 function closed(event) {
@@ -60,7 +72,7 @@ function closed(event) {
   delete document.documentElement.dataset.live;
   if (event.code === SIGNED_OUT) return signedOut();
   if (event.code === LOCKED && document.getElementById("cover")?.open) return;
-  if (event.code === NO_ACCESS || event.code === LOCKED) return location.reload();
+  if (event.code === NO_ACCESS || event.code === LOCKED) return reload();
   losses += 1;
   polling ||= setInterval(catchUp, jitter(POLL));
   if (event.code === CROWDED) return;
@@ -79,7 +91,7 @@ function connect() {
 function signedOut() {
   ended = true;
   const face = document.getElementById("signed-out-face");
-  if (!face) return location.reload();
+  if (!face) return reload();
   document.getElementById("main").prepend(face.content.cloneNode(true));
 }
 

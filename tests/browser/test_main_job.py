@@ -48,7 +48,7 @@ def join(page: Page, server: Server, link: str, alias: str, currency: str) -> No
     page.get_by_label("I consent").check()
     page.get_by_role("button", name="Join and go on to payment").click()
     steps.pay(page)
-    page.wait_for_url(re.compile("/feed/"))
+    page.wait_for_url(re.compile("/welcome/"))
 
 
 def take_into_north(owner: Page, slug: str, alias: str) -> None:

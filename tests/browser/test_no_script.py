@@ -19,7 +19,7 @@ def plain(server: Server, person: Open) -> Page:
 
 
 def join(page: Page, server: Server, alias: str) -> None:
-    """From the invitation's link through sign-up, consent and payment to the feed."""
+    """From the invitation's link through sign-up, consent and payment to the page of arrival."""
     steps.sign_in(page, server, f"{alias.lower()}@plain.example")
     page.goto("/c/lantern/join/demo-lantern/")
     page.get_by_label("Alias").fill(alias)
@@ -28,7 +28,7 @@ def join(page: Page, server: Server, alias: str) -> None:
     page.get_by_label("I consent").check()
     page.get_by_role("button", name="Join and go on to payment").click()
     steps.pay(page)
-    page.wait_for_url(re.compile("/c/lantern/feed/"), timeout=RETURN_SECONDS)
+    page.wait_for_url(re.compile("/c/lantern/welcome/"), timeout=RETURN_SECONDS)
 
 
 def write(page: Page) -> None:

@@ -50,6 +50,12 @@ def may_leave(actor: Membership, obj: Any) -> bool:
     return here and not actor.is_owner
 
 
+def may_choose_words(actor: Membership, obj: Any) -> bool:
+    """Who left or was parted with, as long as their words stand under their alias."""
+    gone = actor.state in (Membership.State.LEFT, Membership.State.REMOVED)
+    return gone and actor.words == Membership.Words.ALIAS
+
+
 def may_withdraw(actor: Membership, obj: Any) -> bool:
     """Also who has left, as long as their words are still here; the owner as with leaving."""
     return not actor.is_owner and actor.words != Membership.Words.DELETED
@@ -130,6 +136,7 @@ class P(Permission):
     ANSWER_APPLICATION = writes(staff)
     CHANGE_ALIAS = writes(themselves)
     LEAVE = reads(may_leave)
+    CHOOSE_WORDS = reads(may_choose_words)
     WITHDRAW_CONSENT = reads(may_withdraw)
     KEEP_APART = reads(may_keep_apart)
     TAKE_BACK = reads(anybody)

@@ -73,6 +73,7 @@ urlpatterns = [
     path("application/", applications.own, name="application"),
     path("application/withdraw/", applications.withdraw, name="application_withdraw"),
     path("leave/", leaving.leave, name="leave"),
+    path("leave/words/", leaving.words, name="words"),
     path("line-to-owner/", lines.line_to_owner, name="line_to_owner"),
     path("lines/<id:pk>/seen/", lines.see, name="line_seen"),
     path("how-to/<str:who>/", how_to.how_to, name="how_to"),

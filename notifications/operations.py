@@ -1,7 +1,7 @@
 """Telling people, and their reading of it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -60,3 +60,8 @@ def withdraw(*, targets: Iterable[int]) -> None:
     rows.delete()
     for user in users:
         ring(user)
+
+
+def forget(*, user_id: int | None, up_to: datetime) -> None:
+    """Delete what this person was told here until `up_to`; nothing where the account is gone."""
+    Notification.objects.filter(user=user_id, created_at__lte=up_to).delete()

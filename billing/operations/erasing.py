@@ -4,9 +4,10 @@ from django.db import transaction
 
 from accounts import erasing
 from accounts.models import User
-from billing.models import Checkout, Grant, HandPayment, Invoice, Subscription
+from billing.models import Checkout, Grant, HandPayment, Invoice, PlaceRequest, Subscription
 from billing.models.subscription import LIVE
-from communities.models import Membership
+from communities.models import Leaving, Membership
+from communities.traces import settlers
 from core.tenancy import across_communities
 
 
@@ -28,6 +29,14 @@ def forget_payer(user: User) -> None:
         Grant.objects.filter(membership__in=places).update(reason="")
 
 
+def forget_wish(leaving: Leaving) -> bool:
+    """A wish for a place ends with leaving."""
+    wishes = PlaceRequest.objects.filter(membership=leaving.membership)
+    wishes.filter(asked_at__lte=leaving.until).delete()
+    return True
+
+
 def register() -> None:
+    settlers.append(forget_wish)
     erasing.holds.append(may_be_charged)
     erasing.steps.append(forget_payer)

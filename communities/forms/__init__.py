@@ -7,7 +7,7 @@ from communities.forms.deleting import DeleteAccountForm
 from communities.forms.documents import DocumentForm
 from communities.forms.invitations import AddressForm, InvitationForm
 from communities.forms.joining import ALIAS_TAKEN, AcceptForm, AliasField, JoinForm, alias_field
-from communities.forms.leaving import LeaveForm, words_field
+from communities.forms.leaving import LeaveForm, WordsForm, words_field
 from communities.forms.opening import (
     ADDRESS_TAKEN,
     OpenForm,
@@ -39,6 +39,7 @@ __all__ = [
     "ReplyForm",
     "ScreeningForm",
     "SettingsForm",
+    "WordsForm",
     "alias_field",
     "words_field",
     "zone_choices",

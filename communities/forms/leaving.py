@@ -19,6 +19,12 @@ def words_field() -> forms.ChoiceField:
     )
 
 
+class WordsForm(forms.Form):
+    """The choice of who is gone already."""
+
+    words = words_field()
+
+
 class LeaveForm(forms.Form):
     """The choice, and an optional goodbye for who may still write."""
 

@@ -18,6 +18,9 @@ class FormerAliasQuerySet(TenantQuerySet):
     def reserved(self) -> Self:
         return self.filter(given_up_at__gt=clock.now() - FormerAlias.RESERVED_FOR)
 
+    def unreserved(self) -> Self:
+        return self.filter(given_up_at__lte=clock.now() - FormerAlias.RESERVED_FOR)
+
 
 class FormerAlias(TenantModel):
     """Given up by `bearer`, who alone may take it, or what looks the same, for `RESERVED_FOR`."""

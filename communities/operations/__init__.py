@@ -38,7 +38,7 @@ from communities.operations.joining import (
     opens_to,
     questions_for,
 )
-from communities.operations.leaving import leave, withdraw_consent
+from communities.operations.leaving import choose_words, leave, withdraw_consent
 from communities.operations.lines import TooManyLines, see_line, write_line
 from communities.operations.looking import note_look
 from communities.operations.opening import (
@@ -80,6 +80,7 @@ __all__ = [
     "change_alias",
     "change_community",
     "change_screening",
+    "choose_words",
     "come_in",
     "decline_community",
     "delete_account",

@@ -9,6 +9,7 @@ from communities.models import FormerAlias, Membership
 from communities.permissions import P
 from core import clock
 from core.permissions import require
+from core.tenancy import across_communities
 
 PER_DAY = 3
 
@@ -58,9 +59,15 @@ def take_another(place: Membership, alias: str) -> None:
     place.take_alias(alias)
 
 
+def forget_unreserved() -> int:
+    """Delete, in all communities, aliases that are reserved no more; returns how many."""
+    with across_communities("given-up aliases of all communities"):
+        forgotten, _ = FormerAlias.objects.unreserved().delete()
+    return forgotten
+
+
 def give_up(place: Membership) -> None:
-    """Reserve the present alias of `place`; what is reserved no more is forgotten."""
-    FormerAlias.objects.exclude(pk__in=FormerAlias.objects.reserved()).delete()
+    """Reserve the present alias of `place`."""
     FormerAlias.objects.create(bearer=place, alias=place.alias, alias_skeleton=place.alias_skeleton)
 
 

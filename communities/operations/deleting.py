@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts import erasing, mailbox
 from accounts.models import User
-from communities.models import Invitation, Leaving, Membership
-from communities.operations.leaving import end, part_from_words
+from communities.models import Application, FormerAlias, Invitation, Membership, Parting
+from communities.operations.applications import erase
+from communities.operations.leaving import end, lose_alias, part_from_words
 from communities.queries import all_places, living_communities_of
-from core import due
 from core.tenancy import across_communities, community_scope
 
 
@@ -32,13 +32,9 @@ def delete_account(*, user: User, words: Mapping[int, str]) -> None:
 
 
 def settle_place(place: Membership, words: str) -> None:
-    """Also for a place left long ago; under an alias too, what nobody else sees goes."""
+    """Also for a place left long ago."""
     end(place, Membership.State.LEFT)
-    if words == Membership.Words.ALIAS:
-        Leaving.objects.create(membership=place, words=words)
-        due.wake(Leaving)
-    else:
-        part_from_words(place, words)
+    part_from_words(place, words)
 
 
 def forget_addresses(user: User) -> None:
@@ -47,4 +43,15 @@ def forget_addresses(user: User) -> None:
         Invitation.objects.filter(address_key__in=mailbox.proven_by(user)).delete()
 
 
-erasing.steps.append(forget_addresses)
+def forget_places(user: User) -> None:
+    """What staff wrote to them, what they answered, and names that lead back to them."""
+    for place in all_places(user):
+        with community_scope(place.community_id), transaction.atomic():
+            Parting.objects.filter(membership=place).update(words="", turn_to="")
+            erase(Application.objects.filter(membership=place, erased_at=None))
+            FormerAlias.objects.filter(bearer=place).update(bearer=None)
+            if place.words == Membership.Words.FORMER:
+                lose_alias(place)
+
+
+erasing.steps += [forget_addresses, forget_places]

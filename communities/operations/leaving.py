@@ -22,6 +22,7 @@ from communities.permissions import P
 from communities.traces import goodbyes, settlers
 from core import clock, due, live
 from core.permissions import require
+from notifications.operations import forget as forget_notices
 
 Words = Membership.Words
 HERE = (Membership.State.APPLYING, Membership.State.JOINING, Membership.State.ACTIVE)
@@ -42,6 +43,13 @@ def leave(*, actor: Membership, words: str = Words.ALIAS, goodbye: str = "") -> 
         if not end(actor, Membership.State.LEFT):
             transaction.set_rollback(True)
             return
+        part_from_words(actor, words)
+
+
+def choose_words(*, actor: Membership, words: str) -> None:
+    """Decide, being gone already, what becomes of one's words; of two clicks the first decides."""
+    require(actor, P.CHOOSE_WORDS)
+    with transaction.atomic():
         part_from_words(actor, words)
 
 
@@ -83,17 +91,25 @@ def withdraw_consent(*, actor: Membership) -> None:
 
 
 def part_from_words(member: Membership, words: str) -> None:
-    """Note what becomes of the words of `member`, who is gone; an alias that goes, goes at once."""
+    """Note what becomes of the words of `member`, who is gone; an alias that goes, goes at once.
+
+    Under the alias too there is something to do: what was theirs alone goes with any choice.
+    """
     earlier = Membership.objects.filter(pk=member.pk).exclude(words__in=[words, Words.DELETED])
-    if words == Words.ALIAS or not earlier.update(words=words):
+    if words != Words.ALIAS and not earlier.update(words=words):
         return
     member.words = words
     if words == Words.DELETED:
         give_up(member)
-        member.take_alias(f"former-{member.code}")
-        member.save(update_fields=["alias", "alias_key", "alias_skeleton"])
+        lose_alias(member)
     Leaving.objects.create(membership=member, words=words)
     due.wake(Leaving)
+
+
+def lose_alias(member: Membership) -> None:
+    """Have a name that tells nobody who it was."""
+    member.take_alias(f"former-{member.code}")
+    member.save(update_fields=["alias", "alias_key", "alias_skeleton"])
 
 
 @due.performs(Leaving, lease=LEASE)
@@ -124,6 +140,12 @@ def settle_apart(leaving: Leaving) -> bool:
     return True
 
 
+def settle_notices(leaving: Leaving) -> bool:
+    """What waited for them, read or not."""
+    forget_notices(user_id=leaving.membership.user_id, up_to=leaving.until)
+    return True
+
+
 def settle_aliases(leaving: Leaving) -> bool:
     """Aliases they had before stay reserved; whose they were is known no more."""
     if leaving.words != Words.ALIAS:
@@ -131,4 +153,4 @@ def settle_aliases(leaving: Leaving) -> bool:
     return True
 
 
-settlers += [settle_lines, settle_apart, settle_aliases]
+settlers += [settle_lines, settle_apart, settle_notices, settle_aliases]

@@ -1,12 +1,14 @@
 """Leaving: two clicks, open to those without access too."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from communities import operations
+from communities import operations, queries
 from communities.entry import Opens, opens, to_billing
-from communities.forms import LeaveForm
+from communities.forms import LeaveForm, WordsForm
 from communities.models import Membership
 from communities.permissions import P
 from core.limits import LimitReached
@@ -35,3 +37,24 @@ def left_with(member: Membership, form: LeaveForm) -> bool:
         form.add_error("goodbye", reached.sentence)
         return False
     return True
+
+
+@opens(Opens.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: HttpRequest) -> HttpResponse:
+    """For who was parted with, or left and thinks of it later."""
+    require(request.member, P.CHOOSE_WORDS)
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.choose_words(actor=request.member, **form.cleaned_data)
+        messages.success(request, _("It is being done, everywhere, within minutes."))
+        return back(request)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "communities/words.html", {"form": form}, status=status)
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page of the parting, or to what stays open to who left."""
+    if queries.own_parting(request.member):
+        return redirect("communities:parting", request.community.slug)
+    return to_billing(request)

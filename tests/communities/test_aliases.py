@@ -13,6 +13,8 @@ from communities import operations
 from communities.export import own_data
 from communities.models import FormerAlias, Membership
 from communities.operations import AliasTaken, TooManyChanges, begin_joining, change_alias, leave
+from communities.tasks import forget_aliases
+from config.celery import schedule
 from core import nudge
 from core.permissions import ReadingOnly
 from feeds.models import Mention
@@ -121,7 +123,13 @@ def test_what_is_reserved_no_more_is_forgotten(here: Cast, travel: Any) -> None:
     travel(91 * DAY)
     there = MembershipFactory(community=here.community)
     change_alias(actor=there, alias="Hazel")
+    assert forget_aliases() == 1
     assert [row.bearer for row in FormerAlias.objects.all()] == [there]
+
+
+def test_the_daily_sweep_forgets_them() -> None:
+    daily = [entry["task"] for entry in schedule().values()]
+    assert forget_aliases.name in daily
 
 
 def test_the_own_export_tells_them_and_nobody_else_is_told(here: Cast) -> None:

@@ -13,6 +13,7 @@ TABLE = {
     P.INVITE: {"owner", "specialist"},
     P.OPEN_CARD: {"owner", "specialist"},
     P.LEAVE: set(ROLES) - {"owner", "left"},
+    P.CHOOSE_WORDS: {"left"},
     P.WITHDRAW_CONSENT: set(ROLES) - {"owner"},
     P.WRITE_LINE: set(ROLES),
     P.READ_LINES: {"owner"},

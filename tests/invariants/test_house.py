@@ -24,6 +24,7 @@ ACROSS = {
     "billing/operations/refunds.py": "sweeps",
     "billing/operations/sweeps.py": "sweeps",
     "communities/entry.py": "finds out which community this is",
+    "communities/operations/aliases.py": "a daily sweep of given-up aliases",
     "communities/operations/deleting.py": "an account is erased in all its communities",
     "communities/queries/places.py": "my communities",
     "config/operator/site.py": "the operator's pages list rows of all communities",

@@ -7,6 +7,10 @@ SIGNED_IN = tuple(role for role in EVERYBODY if role != "visitor")
 
 INSIDE = [
     Row(
+        "communities:words",
+        {200: ("left",), 404: tuple(role for role in EVERYBODY if role not in ("left", "visitor"))},
+    ),
+    Row(
         "communities:withdraw_consent",
         {"done": HERE, 404: ("owner", "outsider")},
         method="post",

@@ -28,6 +28,7 @@ def own_data(member: Membership) -> dict[str, Any]:
         "accepted": [
             {
                 "kind": a.document.kind,
+                "name": a.document.get_kind_display(),
                 "version": a.document.number,
                 "at": a.accepted_at,
                 "withdrawn_at": a.withdrawn_at,

@@ -15,9 +15,18 @@ def own_data(member: Membership) -> dict[str, Any]:
     lines = ProfileLine.objects.filter(person=member).order_by("pk")
     pictures = own_pictures(member)
     return {
-        "lines": list(lines.values("label", "text", "visibility", "written_at")),
-        "picture": [{"file": file_name(p), "visibility": p.visibility} for p in pictures],
+        "lines": [shown(line) | written(line) for line in lines],
+        "picture": [shown(picture) | {"file": file_name(picture)} for picture in pictures],
     }
+
+
+def shown(part: ProfileLine | ProfilePicture) -> dict[str, Any]:
+    """To whom, as we call it and in words."""
+    return {"visibility": part.visibility, "seen_by": part.get_visibility_display()}
+
+
+def written(line: ProfileLine) -> dict[str, Any]:
+    return {"label": line.label, "text": line.text, "written_at": line.written_at}
 
 
 def own_files(member: Membership) -> Iterator[tuple[str, Path]]:

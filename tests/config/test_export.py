@@ -37,7 +37,7 @@ def copy_of(member: Membership) -> dict[str, str]:
     exports.ask(user=member.user)
     due.sweep(LABEL)
     archive = zipfile.ZipFile(Export.objects.get(user=member.user).path)
-    return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
 
 
 def files() -> list[str]:

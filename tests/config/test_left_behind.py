@@ -65,6 +65,7 @@ KEPT = {
     "billing.HandPayment.membership": "money: the law keeps it; the note goes",
     "billing.MoneyAlert.membership": "money: the law keeps it",
     "billing.Patience.membership": "two dates",
+    "billing.Refund.membership": "money: the law keeps it",
     "billing.Subscription.membership": "money: the law keeps it",
     "communities.Acceptance.membership": "the proof of consent",
     "communities.Application.membership": "that there was one; answers go",

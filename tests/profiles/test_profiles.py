@@ -170,7 +170,9 @@ def test_the_own_export_holds_lines_and_picture(here: Cast) -> None:
     picture(here.member, "me")
     mine = own_data(here.member)
     assert mine["lines"][0]["text"] == "canary"
-    assert mine["picture"] == [{"file": "pictures/profile.webp", "visibility": "me"}]
+    assert mine["picture"] == [
+        {"visibility": "me", "seen_by": "Only me", "file": "pictures/profile.webp"}
+    ]
     assert [name for name, path in own_files(here.member)] == ["pictures/profile.webp"]
     assert own_data(here.owner) == {"lines": [], "picture": []}
 

@@ -76,4 +76,5 @@ def page_before(request: HttpRequest) -> str:
     """The page of this host whose form was sent, else the account page."""
     before = request.headers.get("Referer", "")
     root = f"{request.scheme}://{request.get_host()}/"
-    return "/" + before.removeprefix(root) if before.startswith(root) else resolve_url("account")
+    # Two strokes at the beginning would be another host.
+    return "/" + before.removeprefix(root).lstrip("/\\") if before.startswith(root) else resolve_url("account")

@@ -157,6 +157,8 @@ def release_curator(*, actor: Membership, subgroup: Subgroup, member: Membership
     """Take a curator's role back; they stay in the subgroup as its member."""
     require(actor, P.NAME_CURATOR, subgroup)
     present = standing_place(subgroup, member)
+    if present.role != Role.CURATOR or present.asked:
+        raise Refused("only a curator is released")
     with transaction.atomic():
         place(actor=actor, subgroup=subgroup, member=member, role=Role.MEMBER)
         send_away(member)

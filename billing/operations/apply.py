@@ -30,6 +30,8 @@ from core.tenancy import across_communities, community_scope
 
 log = structlog.get_logger(__name__)
 ROUNDS = 20
+# Whoever left and now asks to come in again pays nothing before a yes.
+GONE = (Membership.State.LEFT, Membership.State.REMOVED, Membership.State.APPLYING)
 
 
 class Raced(Exception):
@@ -147,8 +149,7 @@ def part_with_extra(row: Subscription) -> None:
 
 
 def end_if_gone(row: Subscription, member: Membership) -> None:
-    gone = member.state in (Membership.State.LEFT, Membership.State.REMOVED)
-    if not gone or not row.is_live:
+    if member.state not in GONE or not row.is_live:
         return
     request_cancellation(row, Cancellation.Reason.LEFT)
     # Stripe counts whole seconds.

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from billing import gateway
 from billing.models import AccessLetter, Cancellation, Checkout, Grant, Subscription
-from billing.operations.apply import request_cancellation, settle
+from billing.operations.apply import GONE, request_cancellation, settle
 from communities.models import Closing, Membership
 from core import clock, due, live
 from core.tenancy import across_communities, community_scope
@@ -18,7 +18,6 @@ log = structlog.get_logger(__name__)
 # Whoever was away from the sweep longer than this gets no letter about it any more.
 LOOK_BACK = timedelta(days=30)
 PLACE_NOTICE = timedelta(days=3)
-GONE = (Membership.State.LEFT, Membership.State.REMOVED)
 LIMIT = 500
 
 
@@ -121,6 +120,5 @@ def checkouts_to_close() -> Iterator[Checkout]:
     with across_communities("payment pages to close in any community"):
         unsold = Q(price__archived_at__isnull=False) | Q(price__plan__archived_at__isnull=False)
         open_ones = Checkout.objects.filter(state=Checkout.State.OPEN)
-        outside = Q(membership__state__in=(*GONE, Membership.State.APPLYING))
-        rows = list(open_ones.filter(outside | unsold)[:LIMIT])
+        rows = list(open_ones.filter(Q(membership__state__in=GONE) | unsold)[:LIMIT])
     yield from rows

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.forms.joining import ALIAS_TAKEN, alias_field
 
+CHANGED_OFTEN = _("The alias was changed three times today. Tomorrow it can be changed again.")
+
 
 class AliasForm(forms.Form):
     alias = alias_field(
@@ -18,6 +20,4 @@ class AliasForm(forms.Form):
 
     def refuse_more(self) -> None:
         """Say that the day's changes are used up."""
-        self.add_error(
-            "alias", _("The alias was changed three times today. Tomorrow it can be changed again.")
-        )
+        self.add_error("alias", CHANGED_OFTEN)

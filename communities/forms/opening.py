@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.address import suggest
+from communities.forms.aliases import CHANGED_OFTEN
 from communities.forms.joining import ALIAS_TAKEN, alias_field
 from communities.models import Community, Membership
 
@@ -76,6 +77,10 @@ class OpeningForm(forms.Form):
     def refuse_alias(self) -> None:
         """Say that somebody has this alias."""
         self.add_error("alias", ALIAS_TAKEN)
+
+    def refuse_more(self) -> None:
+        """Say that the day's changes are used up."""
+        self.add_error("alias", CHANGED_OFTEN)
 
 
 def zone_choices() -> list[tuple[str, str]]:

@@ -7,11 +7,13 @@ from django.db import IntegrityError, transaction
 from communities import renaming
 from communities.models import FormerAlias, Membership
 from communities.permissions import P
-from core import clock
+from core import clock, text
 from core.permissions import require
 from core.tenancy import across_communities
 
 PER_DAY = 3
+# `former-<id>` is for who deleted their words: taken by another, it would keep them from it.
+NOBODYS = text.alias_skeleton("former-")
 
 
 class AliasTaken(Exception):
@@ -71,12 +73,20 @@ def give_up(place: Membership) -> None:
     FormerAlias.objects.create(bearer=place, alias=place.alias, alias_skeleton=place.alias_skeleton)
 
 
+def former_alias(place: Membership) -> str:
+    """What who deleted their words is called from then on."""
+    return f"former-{place.code}"
+
+
 def refuse_reserved(place: Membership) -> None:
     """Raise `AliasTaken` where the alias of `place` is kept for somebody else.
 
     Asked after the alias was written, in the same transaction: whoever gives one up at this moment
     has either committed, and is seen here, or still holds it against the unique key.
     """
+    own = place.alias == former_alias(place)
+    if place.alias_skeleton.startswith(NOBODYS) and not own:
+        raise AliasTaken
     same = FormerAlias.objects.reserved().filter(alias_skeleton=place.alias_skeleton)
     if same.exclude(bearer=place).exists():
         raise AliasTaken

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
-from communities.models import UNLIMITED, Community, Document, Handover, Membership
+from communities.models import UNLIMITED, Community, Document, Handover, Membership, Parting
 from communities.operations.audit import record
 from communities.permissions import P
 from core import clock, live
@@ -73,18 +73,32 @@ def accept_community(*, actor: Membership, offer: Handover) -> Membership:
         Membership.objects.filter(pk=former.pk).update(
             role=Membership.Role.SPECIALIST, must_accept=Document.objects.exists()
         )
-        Membership.objects.filter(pk=actor.pk).update(
-            role=Membership.Role.OWNER,
-            full_until=UNLIMITED,
-            read_until=UNLIMITED,
-            must_accept=False,
-        )
+        crown(actor)
         for changed in (former, actor):
             changed.refresh_from_db()
             live.access_changed(changed.pk)
         record(actor=actor, action="accept_community", target=offer, concerns=former)
         tell(users=[former.user_id], kind=KIND, target=offer.pk)
     return former
+
+
+def crown(member: Membership) -> None:
+    """Make `member` the owner: a parting announced to them is over, and so is standing in.
+
+    Raises `OfferOver` for who was parted with, or left, at this moment.
+    """
+    here = Membership.objects.filter(pk=member.pk, state=Membership.State.ACTIVE)
+    if not here.update(
+        role=Membership.Role.OWNER,
+        full_until=UNLIMITED,
+        read_until=UNLIMITED,
+        must_accept=False,
+        parts_at=None,
+        stands_in_until=None,
+    ):
+        raise OfferOver
+    now = clock.now()
+    Parting.objects.ahead().filter(membership=member).update(taken_back_at=now, done_at=now)
 
 
 def settle(offer: Handover, outcome: str) -> None:

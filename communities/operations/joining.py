@@ -7,7 +7,14 @@ from django.db.models import F
 
 from accounts import mailbox
 from accounts.models import User
-from communities.models import Acceptance, Application, Document, Invitation, Membership
+from communities.models import (
+    Acceptance,
+    Application,
+    Document,
+    Invitation,
+    Membership,
+    Parting,
+)
 from communities.operations.aliases import AliasTaken, refuse_reserved, take_another
 from communities.operations.applications import Answers, finish
 from communities.queries import questions_asked
@@ -118,6 +125,9 @@ def take_up(
     if place and place.state == State.APPLYING:
         finish(Application.objects.open().filter(membership=place), Application.State.YES)
     place = place or Membership(user=user)
+    # Leaving and coming back takes no parting back.
+    announced = Parting.objects.ahead().filter(membership=place.pk)
+    place.parts_at = announced.values_list("due_at", flat=True).first()
     place.invitation = invitation
     place.state = State.APPLYING if asked else State.JOINING
     return place

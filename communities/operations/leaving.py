@@ -16,7 +16,7 @@ from communities.models import (
     Membership,
     Mute,
 )
-from communities.operations.aliases import give_up
+from communities.operations.aliases import former_alias, give_up
 from communities.operations.applications import withdraw
 from communities.permissions import P
 from communities.traces import goodbyes, settlers
@@ -56,7 +56,8 @@ def choose_words(*, actor: Membership, words: str) -> None:
 def end(member: Membership, state: str) -> bool:
     """End presence, role and access; whatever hung on them in other apps counts no more.
 
-    `False` where somebody was first and nothing changed.
+    `False` where somebody was first and nothing changed; whoever has taken the community over
+    since they were read stays its owner.
     """
     ended = {
         "state": state,
@@ -65,8 +66,12 @@ def end(member: Membership, state: str) -> bool:
         "read_until": NEVER,
         "role": Membership.Role.MEMBER,
         "parts_at": None,
+        "stands_in_until": None,
     }
-    if not Membership.objects.filter(pk=member.pk, state__in=HERE).update(**ended):
+    found = Membership.objects.filter(pk=member.pk, state__in=HERE)
+    if not member.is_owner:
+        found = found.exclude(role=Membership.Role.OWNER)
+    if not found.update(**ended):
         return False
     for name, value in ended.items():
         setattr(member, name, value)
@@ -108,7 +113,7 @@ def part_from_words(member: Membership, words: str) -> None:
 
 def lose_alias(member: Membership) -> None:
     """Have a name that tells nobody who it was."""
-    member.take_alias(f"former-{member.code}")
+    member.take_alias(former_alias(member))
     member.save(update_fields=["alias", "alias_key", "alias_skeleton"])
 
 

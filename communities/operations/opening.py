@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from communities.models import UNLIMITED, Community, Document, Membership
+from communities.operations.aliases import change_alias
 from communities.operations.audit import record
 from communities.permissions import P
 from communities.queries import just_opened
@@ -95,19 +96,22 @@ def describe_community(
 ) -> None:
     """What the first screen of opening asked for, once more.
 
-    Drafts that nobody changed or agreed to yet follow the language. Raises `IntegrityError` for an
-    alias somebody has.
+    Drafts that nobody changed or agreed to yet follow the language. Once others are here, another
+    alias is taken like anybody's. Raises `AliasTaken`, `TooManyChanges`.
     """
     require(actor, P.CHANGE_COMMUNITY)
     community = Community.objects.get(pk=actor.community_id)
     before = community.language
     community.name, community.language, community.time_zone = name, language, time_zone
-    actor.take_alias(alias)
     with transaction.atomic():
         community.save(update_fields=["name", "language", "time_zone"])
-        actor.save(update_fields=["alias", "alias_key", "alias_skeleton"])
-        if before != language and not Membership.objects.exclude(pk=actor.pk).exists():
-            draft_again(before, language)
+        if Membership.objects.exclude(pk=actor.pk).exists():
+            change_alias(actor=actor, alias=alias)
+        else:
+            actor.take_alias(alias)
+            actor.save(update_fields=["alias", "alias_key", "alias_skeleton"])
+            if before != language:
+                draft_again(before, language)
         record(actor=actor, action="change_community")
 
 

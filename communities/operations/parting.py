@@ -89,13 +89,18 @@ def begin(parting: Parting, member: Membership) -> None:
 
 @due.performs(Parting)
 def carry_out(parting: Parting) -> None:
-    """End the membership, unless the parting was taken back or the person left meanwhile."""
+    """End the membership, unless the parting was taken back.
+
+    Who left before the day comes back no sooner than who stayed. An owner is never parted with:
+    who took the community over meanwhile stays.
+    """
     with transaction.atomic():
         if not Parting.objects.ahead().filter(pk=parting.pk).update(carried_out_at=clock.now()):
             return
         member = Membership.objects.select_for_update().get(pk=parting.membership_id)
-        if member.state == Membership.State.ACTIVE:
-            end(member, Membership.State.REMOVED)
+        if not member.is_owner and not end(member, Membership.State.REMOVED):
+            left = Membership.objects.filter(pk=member.pk, state=Membership.State.LEFT)
+            left.update(state=Membership.State.REMOVED)
 
 
 def take_back_parting(*, actor: Membership, parting: Parting) -> None:

@@ -24,8 +24,10 @@ def change_role(actor: Membership, member: Membership, role: str) -> None:
     others = Membership.objects.filter(pk=member.pk, state=Membership.State.ACTIVE)
     with transaction.atomic():
         # What `member` was read as may be past: they left, or took the community over.
-        changed = others.exclude(role__in=[Membership.Role.OWNER, role]).update(role=role)
-        member.refresh_from_db(fields=["role", "state"])
+        others = others.exclude(role__in=[Membership.Role.OWNER, role])
+        # Being deputy ends with the role: named specialist again, nobody is deputy by that.
+        changed = others.update(role=role, stands_in_until=None)
+        member.refresh_from_db(fields=["role", "state", "stands_in_until"])
         if not changed and (member.role != role or member.state != Membership.State.ACTIVE):
             raise Refused("their place here has changed meanwhile")
         if not changed:

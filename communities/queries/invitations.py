@@ -16,8 +16,14 @@ def invitations_for(member: Membership) -> Any:
 
 
 def letters_page(member: Membership, before: int | None) -> tuple[list[Invitation], int | None]:
-    """One page of invitations to addresses older than id `before`, and the id to go on from."""
+    """One page of invitations to addresses older than id `before`, and the id to go on from.
+
+    Whose address an alias came by is the owner's to know: for others a letter that was answered
+    stands here no more.
+    """
     rows = made(member).by_letter()
+    if not member.is_owner:
+        rows = rows.filter(uses=0)
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: LETTERS_PAGE + 1])

@@ -4,7 +4,6 @@ The community is there after the first screen, so each screen saves what it aske
 typed when somebody goes back is kept in the session, each screen's apart.
 """
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -26,8 +25,10 @@ def opening(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.describe_community(actor=member, **form.cleaned_data)
-        except IntegrityError:
+        except operations.AliasTaken:
             form.refuse_alias()
+        except operations.TooManyChanges:
+            form.refuse_more()
         else:
             return redirect("billing:opening", request.community.slug)
     status = 422 if request.method == "POST" else 200

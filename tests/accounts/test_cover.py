@@ -138,3 +138,10 @@ def test_no_address_answers_a_locked_session(
     fragment = getattr(client, row.method)(url, headers={"HX-Request": "true"})
     assert fragment.status_code in (302, 423)
     assert not fragment.content
+
+
+def test_the_way_back_leads_to_no_other_host(signed_in: SignIn, with_password: User) -> None:
+    client = signed_in(with_password)
+    client.post(LOCK, headers={"Referer": "http://testserver//evil.example/"})
+    back = client.post(COVER, {"how": "password", "password": PASSWORD})
+    assert back.headers["Location"] == "/evil.example/"

@@ -10,10 +10,11 @@ from django.core import mail
 from billing import operations
 from billing.models import AccessLetter, Cancellation, Checkout, Grant
 from billing.operations import sweeps
-from communities.models import UNLIMITED
-from communities.operations import leave
+from communities.models import UNLIMITED, Membership
+from communities.operations import begin_joining, change_screening, leave
 from core import clock, due
 from tests.billing.conftest import FAILS_LATER
+from tests.factories import InvitationFactory
 
 DAY = timedelta(days=1)
 
@@ -207,3 +208,29 @@ def test_an_amount_a_currency_cannot_have_is_not_recorded(here):
             until=(clock.now() + 30 * DAY).date(),
             form_key="1",
         )
+
+
+def test_who_left_and_asks_to_come_in_pays_nothing_before_a_yes(here, far, payer, tell):
+    payer()
+    leave(actor=here.newcomer)
+    change_screening(actor=here.owner, asks=True, questions=["Why?"])
+    again = begin_joining(
+        user=here.newcomer.user,
+        alias="Lark",
+        documents=[],
+        invitation=InvitationFactory(),
+        answers=[("Why?", "Rest")],
+    )
+    assert again.state == "applying"
+    assert sweeps.stop_charging() == 1
+    due.sweep("billing.Cancellation")
+    assert far.live() == []
+
+
+def test_a_page_paid_late_by_who_asks_to_come_in_is_ended(here, far, euro, tell):
+    url = operations.start_checkout(member=here.lapsed, price=euro)
+    leave(actor=here.lapsed)
+    Membership.objects.filter(pk=here.lapsed.pk).update(state="applying")
+    far.pay(url)
+    tell()
+    assert Cancellation.objects.get().reason == "left"

@@ -13,6 +13,7 @@ from communities import operations
 from communities.export import own_data
 from communities.models import FormerAlias, Membership
 from communities.operations import AliasTaken, TooManyChanges, begin_joining, change_alias, leave
+from communities.operations.opening import describe_community
 from communities.tasks import forget_aliases
 from config.celery import schedule
 from core import nudge
@@ -194,3 +195,20 @@ def test_too_many_are_said_on_the_page(cast: Cast, client_of: Clients) -> None:
     answer = client.post(at(cast), {"alias": "Hawthorn"})
     assert answer.status_code == 422
     assert "three times today" in answer.text
+
+
+@pytest.mark.parametrize("alias", ["former-{}", "Former-{}", "fоrmer_{}"])
+def test_nobody_takes_what_who_deletes_their_words_is_called(here: Cast, alias: str) -> None:
+    with pytest.raises(AliasTaken):
+        change_alias(actor=here.insider, alias=alias.format(here.member.code))
+    leave(actor=here.member, words="deleted")
+    assert here.member.alias == f"former-{here.member.code}"
+
+
+def test_an_owner_s_alias_given_up_by_the_screen_of_opening_stays_theirs(here: Cast) -> None:
+    same = {"name": "Haven", "language": "en", "time_zone": "UTC"}
+    describe_community(actor=here.owner, alias="Olga", **same)
+    with pytest.raises(AliasTaken):
+        change_alias(actor=here.insider, alias="Iris")
+    with pytest.raises(AliasTaken):
+        describe_community(actor=here.owner, alias="Wren", **same)

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from billing.permissions import P as B
 from communities.models import AuditEntry, Membership
-from communities.operations import leave, make_specialist, name_deputy, release_deputy
+from communities.operations import (
+    leave,
+    make_member,
+    make_specialist,
+    name_deputy,
+    release_deputy,
+)
 from communities.permissions import P
 from core import clock
 from core.permissions import Refused
@@ -123,3 +129,18 @@ def test_strangers_and_methods(cast, client_of):
         assert client_of(who).post(release).status_code == 404
     assert client_of(cast.owner).get(release).status_code == 405
     assert client_of(cast.owner).put(form).status_code == 405
+
+
+def test_named_specialist_again_nobody_is_deputy_by_that(here, deputy):
+    make_member(actor=here.owner, member=deputy)
+    make_specialist(actor=here.owner, member=deputy)
+    deputy.refresh_from_db()
+    assert not deputy.stands_in
+    assert not P.CHANGE_COMMUNITY.allows(deputy)
+
+
+def test_who_left_and_is_named_again_is_no_deputy(here, deputy):
+    leave(actor=deputy)
+    Membership.objects.filter(pk=deputy.pk).update(state="active", role="specialist")
+    deputy.refresh_from_db()
+    assert not deputy.stands_in

@@ -9,16 +9,20 @@ from django.urls import reverse
 from accounts import fresh
 from billing.models import Grant
 from billing.operations import take_over
-from communities.models import AuditEntry, Handover, Membership
+from communities.models import AuditEntry, Handover, Membership, Parting
 from communities.operations import (
     AlreadyOffered,
     OfferOver,
     decline_community,
+    leave,
+    name_deputy,
     offer_community,
     publish_document,
+    remove_member,
     withdraw_offer,
 )
 from communities.operations import handover as module
+from core import clock, due
 from core.permissions import Refused
 from core.tenancy import community_scope
 from notifications.queries import notices_of
@@ -234,3 +238,49 @@ def test_withdrawing_and_declining_on_the_page(cast, client_of):
         client_of(who).post(address(cast, f"communities:handover_{name}", offer.pk))
         offer.refresh_from_db()
         assert offer.outcome in ("withdrawn", "declined")
+
+
+def test_a_parting_announced_before_does_not_end_the_new_owner(here, offer, travel):
+    remove_member(
+        actor=here.owner,
+        member=here.specialist,
+        reason="x",
+        day=clock.now().date() + timedelta(days=5),
+    )
+    take_over(actor=now_of(here.specialist), offer=offer)
+    assert now_of(here.specialist).parts_at is None
+    assert not Parting.objects.ahead().exists()
+    travel(timedelta(days=6))
+    due.sweep()
+    assert Membership.objects.owners().get().pk == here.specialist.pk
+    assert now_of(here.specialist).may_write
+
+
+def test_who_was_parted_with_at_this_moment_takes_nothing_over(here, offer):
+    taker = now_of(here.specialist)
+    remove_member(actor=here.owner, member=here.specialist, reason="x")
+    with pytest.raises(OfferOver):
+        take_over(actor=taker, offer=offer)
+    assert Membership.objects.owners().get().pk == here.owner.pk
+
+
+@pytest.mark.parametrize("how", ["leave", "part"])
+def test_read_as_member_the_owner_of_meanwhile_is_not_ended(how, here, offer):
+    """Another tab was opened before the roles swapped."""
+    owner, taker = now_of(here.owner), now_of(here.specialist)
+    take_over(actor=here.specialist, offer=offer)
+    if how == "leave":
+        leave(actor=taker)
+    else:
+        remove_member(actor=owner, member=taker, reason="x")
+    assert now_of(taker).is_owner
+    assert now_of(taker).may_write
+
+
+def test_standing_in_does_not_come_back_with_the_role(here, offer):
+    until = clock.now().date() + timedelta(days=30)
+    name_deputy(actor=here.owner, member=here.specialist, until=until)
+    take_over(actor=now_of(here.specialist), offer=offer)
+    back = offer_community(actor=now_of(here.specialist), member=now_of(here.owner))
+    take_over(actor=now_of(here.owner), offer=back)
+    assert not now_of(here.specialist).stands_in

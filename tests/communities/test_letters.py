@@ -14,6 +14,7 @@ from communities.operations import (
     AnotherAddress,
     InvitationSpent,
     begin_joining,
+    come_in,
     invite_address,
     revoke_invitation,
     send_again,
@@ -250,3 +251,12 @@ def test_letters_come_in_pages(url, cast, client_of):
     earlier = client.get(f"{url}?before={oldest.code}", headers={"HX-Request": "true"}).text
     assert "lark0@example.org" in earlier
     assert "<h1" not in earlier
+
+
+def test_whose_address_an_alias_came_by_is_told_to_the_owner_alone(url, cast, client_of):
+    user = UserFactory(email="lark@example.org")
+    with community_scope(cast.community):
+        place = join(invite_address(actor=cast.specialist, address=user.email), user)
+        come_in(member=place)
+    assert "lark@example.org" not in client_of(cast.specialist).get(url).text
+    assert "lark@example.org" in client_of(cast.owner).get(url).text

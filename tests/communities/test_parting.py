@@ -11,14 +11,17 @@ from billing.operations import refunds
 from communities.models import Letter, Membership, Parting
 from communities.operations import (
     AlreadyParting,
+    begin_joining,
     leave,
     remove_member,
     take_back_parting,
 )
 from communities.operations.parting import carry_out
+from communities.queries import own_parting
 from core import clock, due
 from core.permissions import Refused
 from core.tenancy import community_scope
+from tests.factories import InvitationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,14 +96,32 @@ def test_a_second_parting_is_refused_while_one_is_ahead(here):
         remove_member(actor=here.specialist, member=here.member, reason="y", day=in_days(2))
 
 
-def test_who_left_before_the_day_has_left_by_own_wish(here, travel):
+def test_who_left_before_the_day_comes_back_no_sooner_than_who_stayed(here, travel):
     remove_member(actor=here.owner, member=here.member, reason="x", day=in_days(5))
     here.member.refresh_from_db()
     leave(actor=here.member)
-    travel(timedelta(days=6))
     due.sweep()
     here.member.refresh_from_db()
     assert here.member.state == Membership.State.LEFT
+    travel(timedelta(days=6))
+    due.sweep()
+    link = InvitationFactory()
+    with pytest.raises(Refused):
+        begin_joining(user=here.member.user, alias="Wren", documents=[], invitation=link)
+
+
+def test_leaving_and_coming_back_takes_no_parting_back(here, travel):
+    remove_member(actor=here.owner, member=here.member, reason="x", day=in_days(5))
+    here.member.refresh_from_db()
+    leave(actor=here.member)
+    link = InvitationFactory()
+    place = begin_joining(user=here.member.user, alias="Wren", documents=[], invitation=link)
+    assert place.parts_at is not None
+    assert own_parting(place) is not None
+    travel(timedelta(days=6))
+    due.sweep()
+    place.refresh_from_db()
+    assert place.state == Membership.State.REMOVED
 
 
 def test_the_person_alone_reads_the_words_also_without_access(cast, url, page, client_of):

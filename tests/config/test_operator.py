@@ -217,3 +217,19 @@ def test_only_letters_are_given_up() -> None:
     tries = {worker.model: worker.tries for worker in due.workers.values() if worker.tries}
     assert tries == dict.fromkeys((AccessLetter, Letter, InvitationLetter), due.LETTER_TRIES)
     assert issubclass(Letter, TenantModel)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("communities_parting", "words__startswith=T"),
+        ("communities_parting", "membership__alias=Wren"),
+        ("accounts_user", "password__startswith=p"),
+        ("communities_community", "public_page__contains=a"),
+    ],
+)
+def test_words_cannot_be_guessed_letter_by_letter(
+    operator: Client, cast: Cast, name: str, asked: str
+) -> None:
+    answer = operator.get(f"{reverse(f'admin:{name}_changelist')}?{asked}")
+    assert answer.status_code == 400

@@ -139,3 +139,16 @@ def test_a_specialist_named_once_more_reads_nothing_of_before(here):
     assert here.quiet not in Subgroup.objects.readable_by(fresh(sorrel))
     operations.name_specialist(actor=here.owner, subgroup=here.quiet, member=sorrel)
     assert here.quiet in Subgroup.objects.readable_by(fresh(sorrel))
+
+
+@pytest.mark.parametrize("role", ["specialist", "member"])
+def test_only_a_curator_is_released(here, role):
+    """A named specialist's place would outlive the role as a member's."""
+    if role == "specialist":
+        operations.name_specialist(actor=here.owner, subgroup=here.quiet, member=here.specialist)
+    else:
+        operations.ask_to_join(actor=here.member, subgroup=here.quiet)
+    with pytest.raises(Refused):
+        operations.release_curator(
+            actor=here.owner, subgroup=here.quiet, member=getattr(here, role)
+        )

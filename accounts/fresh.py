@@ -77,4 +77,8 @@ def page_before(request: HttpRequest) -> str:
     before = request.headers.get("Referer", "")
     root = f"{request.scheme}://{request.get_host()}/"
     # Two strokes at the beginning would be another host.
-    return "/" + before.removeprefix(root).lstrip("/\\") if before.startswith(root) else resolve_url("account")
+    return (
+        "/" + before.removeprefix(root).lstrip("/\\")
+        if before.startswith(root)
+        else resolve_url("account")
+    )

@@ -19,7 +19,7 @@ def has_subgroups(community: Community) -> bool:
 def alone(member: Membership) -> Found:
     """People without a subgroup, those who came first in front."""
     return first_of(
-        queries.people_without_subgroup(),
+        queries.people_without_subgroup(member),
         lambda person: Entry(
             person.alias,
             reverse("communities:member", args=[member.community.slug, person.pk]),

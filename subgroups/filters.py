@@ -27,7 +27,7 @@ def subgroup_field(asker: Membership) -> forms.Field:
 def by_subgroup(people: Any, value: str, asker: Membership) -> Any:
     """`value` is the code of one that `asker` reads, or `NONE`."""
     if value == NONE:
-        return people.filter(pk__in=queries.people_without_subgroup())
+        return people.filter(pk__in=queries.people_without_subgroup(asker))
     places = SubgroupMembership.objects.present().filter(subgroup=ids.decode(value))
     return people.filter(pk__in=places.values("membership"))
 

@@ -150,10 +150,15 @@ def wishes_to_join(subgroup: Subgroup) -> list[SubgroupMembership]:
     return list(wishes.select_related("membership", "subgroup").order_by("since"))
 
 
-def people_without_subgroup() -> QuerySet[Membership]:
-    """Members who are here and in no subgroup, longest here first."""
-    placed = SubgroupMembership.objects.present().filter(
-        subgroup__for_staff=False, subgroup__archived_at=None
+def people_without_subgroup(asker: Membership) -> QuerySet[Membership]:
+    """Members who are here and in no subgroup that `asker` reads, longest here first.
+
+    Left out for a place in another, they would tell that it exists.
+    """
+    placed = (
+        SubgroupMembership.objects.present()
+        .visible_to(asker)
+        .filter(subgroup__for_staff=False, subgroup__archived_at=None)
     )
     members = Membership.objects.present().filter(role=Membership.Role.MEMBER)
     return members.exclude(pk__in=placed.values("membership")).order_by("joined_at", "pk")

@@ -79,6 +79,13 @@ def test_a_specialist_learns_of_no_hidden_subgroup(cast, url, client_of):
     assert answer.status_code == 422
 
 
+def test_without_a_subgroup_tells_of_no_hidden_place(cast, shown):
+    with community_scope(cast.community):
+        PlaceFactory(subgroup=cast.attic, membership=cast.member)
+    assert "Wren" in shown(cast.specialist, subgroup="none")
+    assert "Wren" not in shown(cast.owner, subgroup="none")
+
+
 def test_a_wrong_filter_keeps_what_was_typed(cast, url, client_of):
     answer = client_of(cast.owner).get(url, {"since": "yesterday", "alias": "Wr"})
     assert answer.status_code == 422

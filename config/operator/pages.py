@@ -34,7 +34,8 @@ class ToRead(admin.ModelAdmin):
         in the address, and the hash of a password."""
         name = lookup.partition("__")[0]
         fields = {field.name for field in self.model._meta.get_fields()}
-        return name not in fields or name in self.list_filter
+        filters = [getattr(each, "parameter_name", each) for each in self.list_filter]
+        return name not in fields or name in filters
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -272,7 +272,8 @@ def test_read_as_member_the_owner_of_meanwhile_is_not_ended(how, here, offer):
     if how == "leave":
         leave(actor=taker)
     else:
-        remove_member(actor=owner, member=taker, reason="x")
+        with pytest.raises(Refused):
+            remove_member(actor=owner, member=taker, reason="x")
     assert now_of(taker).is_owner
     assert now_of(taker).may_write
 

@@ -6,6 +6,7 @@ import "./failures.js";
 import "./cover.js";
 import "./opening.js";
 import "./composer.js";
+import "./drafts.js";
 import "./suggest.js";
 import "./live.js";
 import "./copying.js";

@@ -36,7 +36,7 @@ from core.tenancy import across_communities, community_scope
 Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 PREFIX = "/c/"
 # What strangers may read of a community that published its front page: that page, the legal one.
-PUBLIC = ("", "legal/")
+PUBLIC = ("", "legal/", "logo/")
 
 
 class Opens(IntEnum):

@@ -17,6 +17,7 @@ community_pages: list[URLPattern | URLResolver] = [
     path("", include("communities.urls")),
     path("subgroups/", include("subgroups.urls")),
     path("notifications/", include("notifications.urls")),
+    path("", include("files.urls")),
     path("", include("profiles.urls")),
     path("billing/", include("billing.urls")),
     path("join/<str:token>/", join, name="join"),

@@ -9,7 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import text
-from files.pictures import Described, Picture, TooLarge, Unreadable, re_encode
+from files.pictures import (
+    LOGO_SIDE,
+    LONGEST_SIDE,
+    Described,
+    Picture,
+    TooLarge,
+    Unreadable,
+    re_encode,
+)
 
 MOST = 4
 LONGEST_ALT = 500
@@ -26,6 +34,7 @@ class PicturesField(forms.FileField):
 
     widget = PicturesInput
     most = MOST
+    longest = LONGEST_SIDE
     together = settings.BODY_LIMIT_BYTES - BESIDE_BYTES
     default_error_messages = {
         "many": _("At most four pictures go with one post."),
@@ -44,7 +53,7 @@ class PicturesField(forms.FileField):
 
     def read(self, upload: Any) -> Picture:
         try:
-            return re_encode(upload, upload.size)
+            return re_encode(upload, upload.size, self.longest)
         except TooLarge as error:
             raise self.refused("large", upload) from error
         except Unreadable as error:
@@ -52,6 +61,36 @@ class PicturesField(forms.FileField):
 
     def refused(self, kind: str, upload: Any) -> ValidationError:
         return ValidationError(self.error_messages[kind], params={"name": upload.name})
+
+
+class OnePictureField(PicturesField):
+    """Cleans to one `Picture`."""
+
+    default_error_messages = {"one": _("Please choose one picture.")}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean([data] if data else [], initial)
+        if len(found) != 1:
+            raise ValidationError(self.error_messages["one"])
+        return found[0]
+
+
+class LogoField(OnePictureField):
+    longest = LOGO_SIDE
+
+
+class LogoForm(forms.Form):
+    picture = LogoField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP or GIF. It stands small beside the name on every page."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+    def refuse_picture(self) -> None:
+        """Say that there is no room to keep it."""
+        self.add_error(
+            "picture", _("The picture could not be kept just now. Please try again later.")
+        )
 
 
 class AltsInput(forms.TextInput):

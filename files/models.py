@@ -1,13 +1,14 @@
 """What people add to their words. Who may see it, the app that shows it knows."""
 
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
 from communities.models import Membership
 from core import clock
-from core.tenancy import TenantModel
+from core.tenancy import TenantModel, TenantQuerySet, manager
 
 
 class Attachment(TenantModel):
@@ -28,3 +29,20 @@ class Attachment(TenantModel):
     @property
     def full_path(self) -> Path:
         return Path(settings.MEDIA_ROOT) / self.path
+
+
+class LogoQuerySet(TenantQuerySet):
+    def visible_to(self, member: Membership | None) -> Self:
+        """Whoever stands inside; strangers once the owner has published the public page."""
+        return self.all() if member else self.exclude(community__published_at=None)
+
+
+class Logo(TenantModel):
+    """The picture beside the community's name, one at most."""
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="+")
+
+    objects = manager(LogoQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community"], name="one_logo")]

@@ -1,4 +1,5 @@
-"""Keeping a picture. The app whose words it belongs to has asked for permission."""
+"""Keeping a picture, for which the app whose words it belongs to has asked for permission; and the
+community's own, its logo."""
 
 import os
 import secrets
@@ -8,8 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from communities.models import Membership
-from files.models import Attachment
+from communities.models import Community, Membership
+from communities.operations import record
+from communities.permissions import P
+from core.permissions import require
+from files.models import Attachment, Logo
 from files.pictures import Described, Picture
 
 
@@ -76,3 +80,34 @@ def drop_picture(*, attachment: Attachment) -> None:
     path = attachment.full_path
     attachment.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def set_logo(*, actor: Membership, picture: Picture) -> Logo:
+    """Take the place of an earlier one, whose file goes. Raises `OSError` (a full disk)."""
+    require(actor, P.CHANGE_COMMUNITY)
+    with transaction.atomic():
+        end_logo(actor)
+        logo: Logo = Logo.objects.create(
+            attachment=keep_picture(added_by=actor, picture=picture, alt="")
+        )
+        Community.objects.filter(pk=actor.community_id).update(has_logo=True)
+        record(actor=actor, action="set_logo")
+    return logo
+
+
+def remove_logo(*, actor: Membership) -> None:
+    """The file goes with it."""
+    require(actor, P.CHANGE_COMMUNITY)
+    with transaction.atomic():
+        if end_logo(actor):
+            Community.objects.filter(pk=actor.community_id).update(has_logo=False)
+            record(actor=actor, action="remove_logo")
+
+
+def end_logo(actor: Membership) -> bool:
+    """Whether there was one. One at a time, so that two clicks leave one picture."""
+    Community.objects.select_for_update().get(pk=actor.community_id)
+    old = Logo.objects.select_related("attachment").first()
+    if old:
+        drop_picture(attachment=old.attachment)
+    return old is not None

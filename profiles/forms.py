@@ -1,12 +1,9 @@
 """A line of the profile, a picture, and to whom it is shown."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from files.forms import PicturesField
+from files.forms import OnePictureField
 from profiles.models import Visibility
 
 
@@ -33,18 +30,6 @@ class LineForm(forms.Form):
     def refuse_more(self) -> None:
         """Say that the profile is full."""
         self.add_error(None, _("Twelve lines are the most. Delete one to write another."))
-
-
-class OnePictureField(PicturesField):
-    """Cleans to one `Picture`."""
-
-    default_error_messages = {"one": _("Please choose one picture.")}
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        found = super().clean([data] if data else [], initial)
-        if len(found) != 1:
-            raise ValidationError(self.error_messages["one"])
-        return found[0]
 
 
 class PictureForm(forms.Form):

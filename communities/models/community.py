@@ -47,7 +47,7 @@ class Community(models.Model):
 
     `public_page` is Markdown in the owner's words, shown to strangers once `published_at` is set;
     `help_contacts` (Markdown) stands first under «Help now»; the `legal_` fields stand on the legal
-    page.
+    page. `has_logo` is written where the picture is kept.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +57,7 @@ class Community(models.Model):
     time_zone = models.CharField(max_length=64, validators=[known_zone])
     accent = models.CharField(max_length=8, choices=Accent, default=Accent.SEA)
     icon = models.CharField(max_length=8, choices=Icon, default=Icon.DOTS)
+    has_logo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     public_page = models.TextField(blank=True, max_length=20_000)
     public_page_html = models.TextField(blank=True, editable=False)

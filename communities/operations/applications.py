@@ -22,8 +22,11 @@ from communities.permissions import P
 from communities.traces import settlers
 from core import clock, due
 from core.permissions import require
+from notifications.operations import tell
 
 State = Application.State
+KIND = "application"
+STAFF = (Membership.Role.OWNER, Membership.Role.SPECIALIST)
 KEPT = timedelta(days=30)
 Answers = Sequence[tuple[str, str]]
 
@@ -45,6 +48,15 @@ def change_screening(*, actor: Membership, asks: bool, questions: Sequence[str])
         if not asks:
             for application in Application.objects.open():
                 conclude(application, State.YES, actor)
+
+
+def apply(place: Membership, answers: Answers) -> None:
+    """Ask to be let in, inside the caller's transaction; staff hear of it."""
+    application = Application.objects.create(
+        membership=place, answers=[list(pair) for pair in answers]
+    )
+    staff = Membership.objects.present().filter(role__in=STAFF)
+    tell(users=staff.values_list("user", flat=True), kind=KIND, target=application.pk)
 
 
 def answer_application(

@@ -9,8 +9,10 @@ from communities.operations.audit import record
 from communities.permissions import P
 from core import live
 from core.permissions import require
+from notifications.operations import tell
 
 LAST_MINUTE = time(23, 59)
+KIND = "deputy"
 
 
 def name_deputy(*, actor: Membership, member: Membership, until: date) -> None:
@@ -23,11 +25,13 @@ def name_deputy(*, actor: Membership, member: Membership, until: date) -> None:
     with transaction.atomic():
         # One at a time, so that two clicks name one.
         Community.objects.select_for_update().get(pk=actor.community_id)
-        others = Membership.objects.exclude(pk=member.pk).exclude(stands_in_until=None)
-        others.update(stands_in_until=None)
+        named = Membership.objects.exclude(pk=member.pk).exclude(stands_in_until=None)
+        for former in named:
+            end_deputy(actor, former)
         Membership.objects.filter(pk=member.pk).update(stands_in_until=end)
         member.stands_in_until = end
-        record(actor=actor, action="name_deputy", target=member, concerns=member)
+        deed = record(actor=actor, action="name_deputy", target=member, concerns=member)
+        tell(users=[member.user_id], kind=KIND, target=deed.pk)
         live.access_changed(member.pk)
 
 
@@ -35,7 +39,16 @@ def release_deputy(*, actor: Membership, member: Membership) -> None:
     """The owner is back before the day."""
     require(actor, P.NAME_DEPUTY, member)
     with transaction.atomic():
-        named = Membership.objects.filter(pk=member.pk).exclude(stands_in_until=None)
-        if named.update(stands_in_until=None):
-            record(actor=actor, action="release_deputy", target=member, concerns=member)
-            live.access_changed(member.pk)
+        end_deputy(actor, member)
+
+
+def end_deputy(actor: Membership, member: Membership) -> None:
+    """Whoever stood in is told; a day that had passed already is no news."""
+    stood_in = member.stands_in
+    named = Membership.objects.filter(pk=member.pk).exclude(stands_in_until=None)
+    if not named.update(stands_in_until=None):
+        return
+    deed = record(actor=actor, action="release_deputy", target=member, concerns=member)
+    if stood_in:
+        tell(users=[member.user_id], kind=KIND, target=deed.pk)
+    live.access_changed(member.pk)

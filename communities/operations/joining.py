@@ -16,7 +16,7 @@ from communities.models import (
     Parting,
 )
 from communities.operations.aliases import AliasTaken, refuse_reserved, take_another
-from communities.operations.applications import Answers, finish
+from communities.operations.applications import Answers, apply, finish
 from communities.queries import questions_asked
 from core import clock, text
 from core.permissions import Refused
@@ -70,7 +70,7 @@ def begin_joining(
             refuse_reserved(place)
             accept_documents(actor=place, documents=documents)
             if place.state == State.APPLYING:
-                Application.objects.create(membership=place, answers=[list(a) for a in answers])
+                apply(place, answers)
     except (IntegrityError, InvitationSpent) as error:
         return place_of_both(user, alias, error)
     return place

@@ -201,5 +201,5 @@ def test_the_list_costs_the_same_for_one_and_three(
             found = Application.objects.get(membership=done)
             answer_application(actor=cast.owner, application=found, answer="yes", seen=0)
     client = client_of(cast.owner)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url)

@@ -23,6 +23,7 @@ from communities.operations import (
 )
 from core import clock, due
 from core.permissions import Refused
+from notifications.models import Notification
 from tests.factories import InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +279,23 @@ def test_the_desk_says_who_waits(asks):
 def test_an_invitation_counts_once_for_who_applies(asks):
     apply(asks)
     assert Invitation.objects.get(pk=asks.link.pk).uses == 1
+
+
+def test_staff_hear_of_it_until_one_of_them_has_answered(asks, client_of):
+    here = asks.here
+    bell = reverse("notifications:index", args=[here.community.slug])
+    apply(asks)
+    told = Notification.objects.filter(kind="application").values_list("user", flat=True)
+    assert set(told) == {here.owner.user_id, here.specialist.user_id}
+    for staff in (here.owner, here.specialist):
+        assert "asks to be let in · Heather" in client_of(staff).get(bell).text
+    answered(here.owner, Application.objects.get(), "yes")
+    assert "Heather" not in client_of(here.specialist).get(bell).text
+
+
+def test_who_is_staff_no_more_hears_of_it_no_more(asks, client_of):
+    here = asks.here
+    apply(asks)
+    Membership.objects.filter(pk=here.specialist.pk).update(role=Membership.Role.MEMBER)
+    bell = reverse("notifications:index", args=[here.community.slug])
+    assert "Heather" not in client_of(here.specialist).get(bell).text

@@ -19,6 +19,7 @@ from core import clock
 from core.permissions import Refused
 from core.tenancy import community_scope
 from feeds.models import Post
+from notifications.models import Notification
 from subgroups.models import Subgroup
 from tests.factories import PostFactory
 
@@ -144,3 +145,35 @@ def test_who_left_and_is_named_again_is_no_deputy(here, deputy):
     Membership.objects.filter(pk=deputy.pk).update(state="active", role="specialist")
     deputy.refresh_from_db()
     assert not deputy.stands_in
+
+
+def bell(client, cast):
+    return client.get(reverse("notifications:index", args=[cast.community.slug])).text
+
+
+def test_the_deputy_is_told_when_named_and_when_it_is_withdrawn(cast, client_of):
+    with community_scope(cast.community):
+        name_deputy(actor=cast.owner, member=cast.specialist, until=in_days(7))
+    told = "asks you to stand in"
+    assert told in bell(client_of(cast.specialist), cast)
+    for other in (cast.owner, cast.member):
+        assert told not in bell(client_of(other), cast)
+    with community_scope(cast.community):
+        release_deputy(actor=cast.owner, member=cast.specialist)
+        release_deputy(actor=cast.owner, member=cast.specialist)
+    assert bell(client_of(cast.specialist), cast).count("no longer stand in") == 1
+
+
+def test_whoever_was_named_before_is_told_that_it_is_over(here):
+    make_specialist(actor=here.owner, member=here.curator)
+    name_deputy(actor=here.owner, member=here.curator, until=in_days(7))
+    name_deputy(actor=here.owner, member=here.specialist, until=in_days(7))
+    told = Notification.objects.filter(user=here.curator.user_id, kind="deputy")
+    actions = AuditEntry.objects.filter(pk__in=told.values("target"))
+    assert sorted(actions.values_list("action", flat=True)) == ["name_deputy", "release_deputy"]
+
+
+def test_a_day_that_had_passed_is_no_news(here, deputy, travel):
+    travel(timedelta(days=9))
+    release_deputy(actor=here.owner, member=Membership.objects.get(pk=deputy.pk))
+    assert Notification.objects.filter(kind="deputy").count() == 1

@@ -1,7 +1,8 @@
 // Keeps what is being typed in this browser, per person and place, until it has been published.
 import "./pictures.js";
 
-const forms = () => document.querySelectorAll("form[data-draft]");
+const COMPOSERS = "form[data-draft][hx-post]";
+const forms = () => document.querySelectorAll(COMPOSERS);
 const key = (form) => `draft.${form.dataset.draft}`;
 
 // A browser that keeps nothing throws here; then the page alone holds the text.
@@ -46,7 +47,7 @@ function say(form, what) {
   if (state && state.textContent !== words) state.textContent = words;
 }
 
-const form = (event) => event.target.closest?.("form[data-draft]");
+const form = (event) => event.target.closest?.(COMPOSERS);
 
 document.addEventListener("input", (event) => {
   if (form(event)) keep(form(event));
@@ -72,7 +73,7 @@ window.addEventListener("online", () => {
 });
 
 document.addEventListener("htmx:load", (event) => {
-  for (const found of event.detail.elt.parentElement?.querySelectorAll("form[data-draft]") ?? []) {
+  for (const found of event.detail.elt.parentElement?.querySelectorAll(COMPOSERS) ?? []) {
     restore(found);
   }
 });

@@ -97,3 +97,13 @@ def test_a_shared_device_forgets_it_with_the_tab(cast: Cast, client_of: Any) -> 
     session.save()
     page = client.get(reverse("profiles:index", args=[cast.community.slug]))
     assert 'profile" data-draft-store="session">' in page.text
+
+
+def test_each_draft_is_kept_by_one_script() -> None:
+    """Both would write into each other's fields."""
+    scripts = settings.BASE_DIR / "static" / "js"
+    composer, plain = (scripts / name for name in ("composer.js", "drafts.js"))
+    assert composer.read_text().count("form[data-draft]") == 1
+    assert "form[data-draft][hx-post]" in composer.read_text()
+    assert plain.read_text().count("form[data-draft]") == 2
+    assert plain.read_text().count("form[data-draft]:not([hx-post])") == 2

@@ -75,7 +75,7 @@ STORY = Story(
             2,
             "07:40",
             "SlowTuesday",
-            "First time I start something here. In the old chat I could never keep up. Hello.",
+            "First time I start something here. In the old chat I could never keep up. Hello. #harbour",
         ),
         Words(
             2,

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from tests.browser import steps
+from tests.browser.rare import rare
 from tests.browser.servers import Server
 
 VISITOR, READING = "visitor", "reading"
+# Who signs in by a letter: somebody to be parted with, somebody who applied, and the owner, freshly
+# confirmed for what a demo's button does not open.
+PARTED, ASKED, CONFIRMED = "parted", "asked", "confirmed"
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,9 @@ PLACES = {
         "how-to-member": "/c/{slug}/how-to/member/",
         "beside": "/c/{slug}/beside/",
         "account": "/accounts/",
+        "export": "/accounts/export/",
+        "hiding": "/accounts/hiding/",
+        "account-delete": "/account/delete/",
         "security": "/accounts/security/",
         "sessions": "/accounts/sessions/",
         "preferences": "/accounts/preferences/",
@@ -97,6 +104,15 @@ PLACES = {
         "invite-many": "/c/{slug}/billing/invite/",
         "applications": "/c/{slug}/applications/",
         "parted": "/c/{slug}/people/parted/",
+        "undelivered": "/c/{slug}/undelivered/",
+        "handover": "/c/{slug}/handover/",
+        "closing": "/c/{slug}/closing/",
+        "deputy": "/c/{slug}/people/{specialist}/deputy/",
+        "member-card": "/c/{slug}/people/{specialist}/card/",
+        "legal": "/c/{slug}/legal/",
+        "opening-name": "/c/{slug}/opening/",
+        "opening-paid": "/c/{slug}/billing/opening/",
+        "opening-subgroups": "/c/{slug}/subgroups/opening/",
         "documents": "/c/{slug}/documents/",
         "document-new": "/c/{slug}/documents/new/",
         "audit": "/c/{slug}/audit/",
@@ -109,6 +125,16 @@ PLACES = {
         "payers": "/c/{slug}/billing/people/",
         "payer": "/c/{slug}/billing/people/{person}/",
     },
+    CONFIRMED: {
+        "handover-offer": "/c/{slug}/people/{specialist}/offer/",
+        "close": "/c/{slug}/closing/announce/",
+    },
+    PARTED: {
+        "parting": "/c/{slug}/parting/",
+    },
+    ASKED: {
+        "application": "/c/{slug}/application/",
+    },
     READING: {
         "refused": "",
         "feed-reading-only": "/c/{slug}/feed/all/",
@@ -116,9 +142,9 @@ PLACES = {
 }
 
 
-def addresses(owner: Page, language: str) -> dict[str, str]:
-    """Ids of subgroups, posts and a person, as the owner's pages link them."""
-    told = STORIES[language]
+def addresses(owner: Page, server: Server, language: str) -> dict[str, str]:
+    """Ids of subgroups, posts and a person, as the owner's pages link them; and rare people."""
+    told, people = STORIES[language], rare(server, language)
     steps.become(owner, "owner", language)
     owner.goto(f"/c/{told.slug}/subgroups/")
     found = {
@@ -136,7 +162,8 @@ def addresses(owner: Page, language: str) -> dict[str, str]:
     place = owner.locator('main a[href$="/move/"]').first.get_attribute("href")
     found["inside"] = last((place or "").removesuffix("move/"))
     found |= {"post": last(post), "person": last(author), "post_in_open": last(inside)}
-    return found | {"slug": told.slug, "invitation": told.invitation, "tag": told.tag}
+    found |= {"slug": told.slug, "invitation": told.invitation, "tag": told.tag}
+    return found | people
 
 
 def linked(page: Page, kind: str, name: str) -> str:
@@ -149,10 +176,14 @@ def last(address: str | None) -> str:
     return address.rstrip("/").rpartition("/")[2]
 
 
-def enter(page: Page, server: Server, role: str, language: str) -> None:
-    """Be this role. Who may only read has just tried to write."""
+def enter(page: Page, server: Server, role: str, language: str, found: dict[str, str]) -> None:
+    """Be this role. Who may only read has just tried to write. `found` is of `addresses`."""
     if role == READING:
         write_too_late(page, server, language)
+    elif role in (PARTED, ASKED):
+        steps.sign_in(page, server, found[role])
+    elif role == CONFIRMED:
+        steps.sign_in(page, server, f"owner.{language}@demo.example")
     elif role != VISITOR:
         steps.become(page, role, language)
 

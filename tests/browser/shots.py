@@ -49,12 +49,12 @@ def walk(
     browser: Browser, server: servers.Server, language: str, words: list[str]
 ) -> Iterator[Path]:
     with window(browser, server, "desktop", language) as owner:
-        found = addresses(owner, language)
+        found = addresses(owner, server, language)
     for role, places in PLACES.items():
         asked = {n: a for n, a in places.items() if not words or any(w in n for w in words)}
         for shape in SHAPES if asked else ():
             with window(browser, server, shape, language) as page:
-                enter(page, server, role, language)
+                enter(page, server, role, language, found)
                 for name, address in asked.items():
                     if address:
                         page.goto(address.format(**found))
@@ -68,7 +68,7 @@ def keep(
     """The pictures of that language's README."""
     for name, (role, shape, address) in kept.chosen(words):
         with window(browser, server, shape, language) as page:
-            enter(page, server, role, language)
+            enter(page, server, role, language, {})
             page.goto(address.format(slug=STORIES[language].slug))
             yield kept.keep(page, name, language)
 

@@ -71,11 +71,11 @@ class Heard:
 
 def walk(browser: Browser, server: Server, language: str) -> Iterator[Seen]:
     with window(browser, server, language) as context:
-        found = addresses(context.new_page(), language)
+        found = addresses(context.new_page(), server, language)
     for role, places in PLACES.items():
         with window(browser, server, language) as context:
             page = context.new_page()
-            enter(page, server, role, language)
+            enter(page, server, role, language, found)
             heard = Heard(page)
             for name, address in places.items():
                 yield look(page, heard, Seen(name, language), address.format(**found))

@@ -1,13 +1,13 @@
 """What people do with subgroups: open, ask, admit, name curators, move, leave, archive."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from communities.models import Invitation, Membership
-from communities.operations import invite, record
+from communities.operations import change_screening, invite, record
 from core import clock, live, text
 from core.permissions import Refused, require
 from notifications.operations import tell
@@ -37,14 +37,25 @@ class FirstSubgroup(NamedTuple):
     tag: str
 
 
-def open_first(*, actor: Membership, subgroups: Iterable[FirstSubgroup], link: bool) -> None:
-    """The last screen of opening: all of these or none, and a link. Raises `Taken`."""
+def open_first(
+    *,
+    actor: Membership,
+    subgroups: Iterable[FirstSubgroup],
+    link: bool,
+    questions: Sequence[str] = (),
+) -> None:
+    """The last screen of opening: all of these or none, and how people come in.
+
+    With `questions`, newcomers by a link answer them first. Raises `Taken`.
+    """
     require(actor, P.OPEN)
     with transaction.atomic():
         for each in subgroups:
             open_subgroup(actor=actor, purpose="", **each._asdict())
         if link and not Invitation.objects.usable().exists():
             invite(actor=actor)
+        if questions:
+            change_screening(actor=actor, asks=True, questions=questions)
 
 
 def copy_subgroup(*, actor: Membership, subgroup: Subgroup, name: str, tag: str) -> Subgroup:

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from communities import operations
-from communities.forms import OpeningForm
+from communities import operations, queries
+from communities.forms import OpeningForm, ScreeningForm
 from communities.permissions import P
 from core.permissions import require
 
 SESSION_KEY = "opening"
+ASK = "ask"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +34,23 @@ def opening(request: HttpRequest) -> HttpResponse:
             return redirect("billing:opening", request.community.slug)
     status = 422 if request.method == "POST" else 200
     return render(request, "communities/opening.html", {"form": form}, status=status)
+
+
+def screening_form(request: HttpRequest) -> ScreeningForm:
+    """Asking newcomers first, offered on the last two screens; half typed, it is shown again."""
+    typed = take_typed(request)
+    half = {name.removeprefix(f"{ASK}-"): value for name, value in typed.items()}
+    return ScreeningForm(
+        request.POST if request.method == "POST" else None,
+        screening=queries.screening_now(),
+        prefix=ASK,
+        initial=half,
+    )
+
+
+def asked_by(form: ScreeningForm) -> list[str]:
+    """The questions of a valid form; none where its switch is off."""
+    return form.cleaned_data["questions"] if form.cleaned_data["asks"] else []
 
 
 def keep_typed(request: HttpRequest) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from billing.models import Plan
+from communities import queries
 from communities.models import Community, Document, Invitation, Membership
 from communities.operations import open_community
 from core.tenancy import community_scope
@@ -75,6 +76,47 @@ def test_going_back_keeps_what_was_half_typed(client, owner):
     assert 'value="Half a name"' in client.get(url("subgroups:opening")).text
     with community_scope(owner.community):
         assert not Plan.objects.exists()
+
+
+ASKING = {"ask-asks": "on", "ask-question_0": "What brings you here?"}
+
+
+@pytest.mark.parametrize("screen", ["billing:opening", "subgroups:opening"])
+def test_how_people_come_in_may_begin_with_questions(client, owner, screen):
+    assert 'name="ask-asks"' in client.get(url(screen)).text
+    client.post(url(screen), {"later": "1", **prices(), **ASKING})
+    with community_scope(owner.community):
+        assert queries.questions_asked() == ["What brings you here?"]
+    for each in ("billing:opening", "subgroups:opening"):
+        text = client.get(url(each)).text
+        assert "answer your questions first" in text
+        assert 'name="ask-asks"' not in text
+
+
+def test_a_plan_is_opened_with_its_questions(client, owner):
+    sent = {"name": "Month", **prices(amount="19"), **ASKING}
+    assert client.post(url("billing:opening"), sent).url == url("subgroups:opening")
+    with community_scope(owner.community):
+        assert Plan.objects.count() == 1
+        assert queries.questions_asked() == ["What brings you here?"]
+
+
+@pytest.mark.parametrize("screen", ["billing:opening", "subgroups:opening"])
+def test_the_switch_without_a_question_is_refused_and_all_is_kept(client, owner, screen):
+    sent = {"name": "Kept", "name_1": "Kept", **prices(amount="19"), "ask-asks": "on"}
+    answer = client.post(url(screen), sent)
+    assert answer.status_code == 422
+    assert 'value="Kept"' in answer.text
+    assert "at least one question" in answer.text
+    with community_scope(owner.community):
+        assert not Plan.objects.exists()
+        assert not Subgroup.objects.filter(for_staff=False).exists()
+
+
+def test_questions_half_typed_are_there_again(client, owner):
+    half = {"back": "1", "ask-asks": "on", "ask-question_0": "Half a question"}
+    client.post(url("subgroups:opening"), half)
+    assert 'value="Half a question"' in client.get(url("subgroups:opening")).text
 
 
 def test_the_first_screen_can_be_changed(client, owner):

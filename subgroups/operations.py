@@ -159,6 +159,8 @@ def admit(*, actor: Membership, subgroup: Subgroup, member: Membership) -> Subgr
 def name_curator(*, actor: Membership, subgroup: Subgroup, member: Membership) -> None:
     """Make `member` a curator of `subgroup`, and so one of the staff subgroup too."""
     require(actor, P.NAME_CURATOR, subgroup)
+    if actor.pk == member.pk and not actor.is_owner:
+        raise Refused("what a role lets one read would outlive the role")
     with transaction.atomic():
         place(actor=actor, subgroup=subgroup, member=member, role=Role.CURATOR)
         gather_staff(actor.community)

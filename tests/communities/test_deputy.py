@@ -177,3 +177,44 @@ def test_a_day_that_had_passed_is_no_news(here, deputy, travel):
     travel(timedelta(days=9))
     release_deputy(actor=here.owner, member=Membership.objects.get(pk=deputy.pk))
     assert Notification.objects.filter(kind="deputy").count() == 1
+
+
+OWNERS_ALONE = [
+    ("billing:opening", ()),
+    ("billing:plans", ()),
+    ("billing:invite_many", ()),
+    ("billing:people", ()),
+    ("billing:person", ("member",)),
+    ("communities:deputy", ("specialist",)),
+    ("communities:handover", ()),
+    ("communities:handover_offer", ("member",)),
+    ("communities:close", ()),
+    ("communities:undelivered", ()),
+    ("subgroups:new", ()),
+    ("subgroups:opening", ()),
+    ("subgroups:card", ("attic",)),
+    ("subgroups:people", ("quiet",)),
+]
+DEEDS_OF_OWNERS_ALONE = [
+    ("billing:change_grace", ()),
+    ("billing:invite_many_send", ()),
+    ("billing:give_place", ("member",)),
+    ("billing:record_payment", ("member",)),
+    ("communities:closing_take_back", ()),
+    ("communities:deputy_release", ("specialist",)),
+    ("subgroups:specialist", ("quiet", "specialist")),
+    ("subgroups:curator", ("quiet", "specialist")),
+    ("subgroups:archive", ("quiet",)),
+]
+
+
+@pytest.mark.parametrize(("name", "about"), OWNERS_ALONE + DEEDS_OF_OWNERS_ALONE)
+def test_what_stays_the_owner_s_is_no_address_for_a_deputy(name, about, cast, client_of):
+    with community_scope(cast.community):
+        name_deputy(actor=cast.owner, member=cast.specialist, until=in_days(7))
+    url = reverse(name, args=[cast.community.slug, *(getattr(cast, who).pk for who in about)])
+    client = client_of(cast.specialist)
+    if (name, about) in OWNERS_ALONE:
+        assert client.get(url).status_code == 404
+    sent = {"until": str(in_days(3)), "day": str(in_days(9)), "full_days": "1", "reading_days": "1"}
+    assert client.post(url, sent).status_code in (404, 405)

@@ -152,3 +152,11 @@ def test_only_a_curator_is_released(here, role):
         operations.release_curator(
             actor=here.owner, subgroup=here.quiet, member=getattr(here, role)
         )
+
+
+def test_a_specialist_makes_no_place_of_their_own_that_outlives_the_role(here):
+    operations.name_specialist(actor=here.owner, subgroup=here.quiet, member=here.specialist)
+    with pytest.raises(Refused):
+        operations.name_curator(actor=here.specialist, subgroup=here.quiet, member=here.specialist)
+    staff.make_member(actor=here.owner, member=here.specialist)
+    assert not P.READ.allows(here.specialist, here.quiet)

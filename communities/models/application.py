@@ -44,9 +44,12 @@ class ApplicationQuerySet(TenantQuerySet):
         return self.filter(erased_at=None).exclude(state=Application.State.WITHDRAWN)
 
     def visible_to(self, member: Membership) -> Self:
-        """Owner and specialists read what stands; anybody their own."""
+        """Owner and specialists read what stands, of people whose alias does; anybody their own."""
         own = Q(membership=member)
-        return self.standing() | self.filter(own) if member.is_staff else self.filter(own)
+        if not member.is_staff:
+            return self.filter(own)
+        named = self.standing().filter(membership__words=Membership.Words.ALIAS)
+        return named | self.filter(own)
 
 
 class Application(TenantModel):

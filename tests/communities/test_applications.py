@@ -299,3 +299,12 @@ def test_who_is_staff_no_more_hears_of_it_no_more(asks, client_of):
     Membership.objects.filter(pk=here.specialist.pk).update(role=Membership.Role.MEMBER)
     bell = reverse("notifications:index", args=[here.community.slug])
     assert "Heather" not in client_of(here.specialist).get(bell).text
+
+
+def test_who_left_as_former_member_stands_in_no_list_of_staff(asks):
+    place = apply(asks)
+    answered(asks.here.owner, Application.objects.get(), "yes")
+    assert Application.objects.visible_to(asks.here.specialist).exists()
+    Membership.objects.filter(pk=place.pk).update(words="former")
+    assert not Application.objects.visible_to(asks.here.specialist).exists()
+    assert Application.objects.visible_to(place).exists()

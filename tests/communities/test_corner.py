@@ -12,6 +12,7 @@ from communities.models import AuditEntry, Document
 from communities.operations import (
     accept_documents,
     change_community,
+    leave,
     publish_document,
     record,
     remove_member,
@@ -140,3 +141,15 @@ def test_deeds_have_words():
     shown = Template("{% load communities %}{{ known|deed }}, {{ unknown|deed }}")
     said = shown.render(Context({"known": "remove_member", "unknown": "some_deed"}))
     assert said == "Parted with a member, some deed"
+
+
+def test_the_trace_names_nobody_who_left_as_former_member(cast, client_of):
+    url = reverse("communities:audit", args=[cast.community.slug])
+    with community_scope(cast.community):
+        record(actor=cast.curator, action="make_member", concerns=cast.member)
+        for who in (cast.member, cast.curator):
+            leave(actor=who, words="former")
+    text = client_of(cast.owner).get(url).text
+    assert "Wren" not in text
+    assert "Alder" not in text
+    assert text.count("former member") == 2

@@ -55,6 +55,7 @@ def schedule() -> dict[str, Any]:
         "reconcile": every(timedelta(days=1), "billing.tasks.reconcile"),
         "statistics": every(timedelta(hours=1), "config.tasks.learn_statistics"),
         "files": every(timedelta(days=1), "files.tasks.sweep_files"),
+        "addresses": every(timedelta(days=1), "communities.tasks.forget_addresses"),
         "aliases": every(timedelta(days=1), "communities.tasks.forget_aliases"),
         "clear sessions": every(timedelta(days=1), "config.tasks.clear_sessions"),
     }

@@ -77,6 +77,10 @@ class Community(models.Model):
         default=7, validators=[MaxValueValidator(60)]
     )
 
+    class Meta:
+        verbose_name = _("community")
+        verbose_name_plural = _("communities")
+
     def __str__(self) -> str:
         return f"community {self.pk}"
 

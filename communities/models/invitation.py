@@ -13,6 +13,8 @@ from core.due import Due
 from core.tenancy import TenantModel, TenantQuerySet, manager
 
 LIFE = timedelta(days=30)
+# How long the address of somebody who never came is kept after their invitation is over.
+KEPT = timedelta(days=30)
 
 
 def new_token() -> str:
@@ -43,6 +45,12 @@ class InvitationQuerySet(TenantQuerySet):
     def unanswered(self) -> Self:
         """Letters that nobody came by and nobody withdrew, ended or not."""
         return self.by_letter().filter(revoked_at=None, uses=0)
+
+    def long_over(self) -> Self:
+        """Letters nobody came by, ended or withdrawn longer ago than `KEPT`."""
+        before = clock.now() - KEPT
+        over = Q(expires_at__lte=before) | Q(revoked_at__lte=before)
+        return self.by_letter().filter(over, uses=0)
 
 
 class Invitation(TenantModel):

@@ -17,11 +17,13 @@ from communities.operations.limits import hold_invitations
 from communities.permissions import P
 from core import clock, due
 from core.permissions import require
+from core.tenancy import across_communities
 from notifications import mail
 
 # A second click within this time writes no second letter.
 PAUSE = timedelta(minutes=10)
 LETTER_DAYS = 30
+AT_ONCE = 1000
 
 
 def invite(*, actor: Membership, uses_allowed: int = 50, days: int = 30) -> Invitation:
@@ -97,6 +99,18 @@ def revoke_invitation(*, actor: Membership, invitation: Invitation) -> None:
     with transaction.atomic():
         Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=clock.now())
         record(actor=actor, action="revoke_invitation", target=invitation)
+
+
+def forget_addresses() -> int:
+    """Delete, in all communities, invitations of people who never came; returns how many.
+
+    The whole row goes with its address: without one it would read as a link for anybody.
+    """
+    with across_communities("invitations of all communities that are long over"):
+        ids = list(Invitation.objects.long_over().values_list("pk", flat=True)[:AT_ONCE])
+        # Asked again in the statement: a letter may have been sent once more meanwhile.
+        Invitation.objects.long_over().filter(pk__in=ids).delete()
+    return len(ids)
 
 
 @due.performs(InvitationLetter, tries=due.LETTER_TRIES)

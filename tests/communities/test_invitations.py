@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from communities.models import AuditEntry, Invitation, InvitationLetter
-from communities.operations import invite, invite_address, revoke_invitation
+from communities.operations import invite, invite_address, revoke_invitation, send_again
+from communities.tasks import forget_addresses
+from config.celery import schedule
 from core import clock
 from core.due import EPOCH
 from core.limits import LimitReached
@@ -133,3 +135,34 @@ def test_the_page_keeps_the_address_that_was_too_many(url, cast, client_of, sett
     assert page.status_code == 422
     assert "two@example.org" in page.text
     assert "You can go on at" in page.text
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_address_of_who_never_came_is_forgotten(here, travel, withdrawn):
+    letter = invite_address(actor=here.owner, address="late@example.org")
+    if withdrawn:
+        revoke_invitation(actor=here.owner, invitation=letter)
+    days_of_life = 0 if withdrawn else 30
+    travel(timedelta(days=days_of_life + 29))
+    assert forget_addresses() == 0
+    assert Invitation.objects.filter(pk=letter.pk).exists()
+    travel(timedelta(days=2))
+    assert forget_addresses() == 1
+    assert not Invitation.objects.exists()
+    assert not InvitationLetter.objects.exists()
+
+
+def test_links_letters_sent_again_and_those_who_came_stay(here, travel):
+    link = InvitationFactory(expires_at=clock.now())
+    came = invite_address(actor=here.owner, address="came@example.org")
+    Invitation.objects.filter(pk=came.pk).update(uses=1)
+    again = invite_address(actor=here.owner, address="again@example.org")
+    travel(timedelta(days=40))
+    send_again(actor=here.owner, invitation=again)
+    travel(timedelta(days=25))
+    assert forget_addresses() == 0
+    assert set(Invitation.objects.values_list("pk", flat=True)) == {link.pk, came.pk, again.pk}
+
+
+def test_the_scheduler_runs_it_daily():
+    assert any(each["task"] == "communities.tasks.forget_addresses" for each in schedule().values())

@@ -26,6 +26,7 @@ ACROSS = {
     "communities/entry.py": "finds out which community this is",
     "communities/operations/aliases.py": "a daily sweep of given-up aliases",
     "communities/operations/deleting.py": "an account is erased in all its communities",
+    "communities/operations/invitations.py": "a daily sweep of invitations long over",
     "communities/queries/places.py": "my communities",
     "config/operator/site.py": "the operator's pages list rows of all communities",
     "config/management/commands/check_invariants.py": "checks the whole installation",

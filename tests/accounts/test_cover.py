@@ -1,15 +1,18 @@
 """«Спрятать»: a locked session shows the cover, and nothing else, until its person is back."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends import db
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from accounts import held
 from accounts.models import User
+from accounts.session_store import SessionStore
 from core import nudge
 from tests.accounts.conftest import PASSWORD, last_code
 from tests.conftest import Cast
@@ -145,3 +148,23 @@ def test_the_way_back_leads_to_no_other_host(signed_in: SignIn, with_password: U
     client.post(LOCK, headers={"Referer": "http://testserver//evil.example/"})
     back = client.post(COVER, {"how": "password", "password": PASSWORD})
     assert back.headers["Location"] == "/evil.example/"
+
+
+@pytest.mark.parametrize("store", [SessionStore, pytest.param(db.SessionStore, id="control")])
+def test_what_is_under_way_does_not_write_the_lock_away(
+    store: Any, signed_in: SignIn, with_password: User
+) -> None:
+    client = signed_in(with_password)
+    before = store(client.session.session_key)
+    before["seen_at"] = time.time()
+    client.post(LOCK, headers={"Referer": BACK})
+    before.save()
+    covered = client.get("/").status_code == 302
+    assert covered is (store is SessionStore)
+
+
+def test_who_unlocks_is_not_locked_by_what_was_stored(locked: Client) -> None:
+    locked.post(COVER, {"how": "password", "password": PASSWORD})
+    assert locked.get("/").status_code == 200
+    locked.post(LOCK, headers={"Referer": BACK})
+    assert locked.get("/").headers["Location"] == COVER

@@ -1,5 +1,6 @@
 """What somebody shows, as one person sees it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from communities.models import Membership
@@ -23,3 +24,12 @@ def picture_for(member: Membership, person: Membership) -> ProfilePicture | None
     """The picture of `person`, if they show it to `member`."""
     visible = ProfilePicture.objects.visible_to(member).filter(person=person)
     return visible.select_related("attachment").first()
+
+
+def shown_among(member: Membership, people: Iterable[Membership]) -> set[int]:
+    """Ids of those of `people` whose picture `member` sees."""
+    asked = {person.pk for person in people}
+    if not asked:
+        return set()
+    pictures = ProfilePicture.objects.visible_to(member).filter(person__in=asked)
+    return set(pictures.values_list("person", flat=True))

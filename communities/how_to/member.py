@@ -22,6 +22,18 @@ MEMBER = (
         _("Feed"),
     ),
     Question(
+        "arrival",
+        _("I have just come in. What now?"),
+        (
+            _("The page of arrival offers a subgroup and a word of introduction. Both can wait."),
+            _("Not sure which subgroup? Press “Please find me one”: owner and curators see it."),
+            _("Reading along without a word is fine too. The page is found again under “Me”."),
+        ),
+        drawn(title(_("A subgroup")), button(_("Please find me one"), here=True)),
+        "feeds:welcome",
+        _("Page of arrival"),
+    ),
+    Question(
         "subgroup",
         _("How do I find my subgroup?"),
         (

@@ -6,6 +6,18 @@ from communities.how_to.shapes import Question, button, drawn, field, link, pers
 
 OWNER = (
     Question(
+        "opening",
+        _("What did I decide on opening, and where does it change?"),
+        (
+            _("Opening asks three things: name and language, the price, the first subgroups."),
+            _("Name and language change in the settings; prices and subgroups on their pages."),
+            _("The desk lists the first steps until they are done."),
+        ),
+        drawn(title(_("Settings")), field(_("Name")), button(_("Save"), here=True)),
+        "communities:settings",
+        _("Settings"),
+    ),
+    Question(
         "waits",
         _("Where do I see what needs me?"),
         (
@@ -125,6 +137,18 @@ OWNER = (
         _("Who is here"),
     ),
     Question(
+        "deputy",
+        _("I am ill or away. Who stands in?"),
+        (
+            _("Open “Who is here”, then a specialist's card and its menu."),
+            _("Choose “Name a deputy” and until which day. It ends by itself."),
+            _("They let in and part, but see no payments and read nothing they did not read."),
+        ),
+        drawn(title(_("Deputy")), field(_("Until")), button(_("Name a deputy"), here=True)),
+        "communities:people",
+        _("Who is here"),
+    ),
+    Question(
         "handover",
         _("How do I hand the community over?"),
         (
@@ -139,6 +163,18 @@ OWNER = (
         ),
         "communities:handover",
         _("Handing the community over"),
+    ),
+    Question(
+        "closing",
+        _("How does a community come to its end?"),
+        (
+            _("Open “Closing the community” in the settings and choose a day."),
+            _("Everybody is told by a letter at once; on the day all payments end."),
+            _("Then come 30 days of reading and taking along, then everything is erased."),
+        ),
+        drawn(title(_("Closing")), button(_("Announce the closing"), here=True)),
+        "communities:closing",
+        _("Closing the community"),
     ),
     Question(
         "page",

@@ -11,6 +11,13 @@ from tests.browser.servers import Server
 from tests.browser.walk import Seen, violations
 
 
+def test_each_key_page_is_there(walked: list[Seen]) -> None:
+    """What was looked at is the page and not its absence. `refused` is met without an address."""
+    others = {"absent": 404, "refused": 0}
+    found = {str(seen): seen.status for seen in walked if seen.status != others.get(seen.name, 200)}
+    assert found == {}
+
+
 def test_no_key_page_has_a_fault(walked: list[Seen]) -> None:
     assert [it for seen in walked for it in seen.violations] == []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.places import PLACES, addresses, enter
 from tests.browser.servers import Server
@@ -108,7 +108,11 @@ def look(page: Page, heard: Heard, seen: Seen, address: str) -> Seen:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: rule and place."""
+    """What axe finds on the page as it stands: rule and place. What is being asked for is waited
+    for: it is paler until then.
+    """
+    page.evaluate(SETTLE)
+    expect(page.locator(".htmx-request")).to_have_count(0)
     page.evaluate(SETTLE)
     page.evaluate(AXE_SCRIPT)
     return [

@@ -45,8 +45,8 @@ class Person:
         """Raises `OSError` or `HTTPException` where the server is not there, or no more."""
         return self.ask("GET", path, None, headers)
 
-    def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
-        return self.ask("POST", path, urlencode(fields), FORM | headers)
+    def post(self, path: str, fields: dict[str, Any], **headers: str) -> Answer:
+        return self.ask("POST", path, urlencode(fields, doseq=True), FORM | headers)
 
     def ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         before = time.perf_counter()

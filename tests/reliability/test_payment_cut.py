@@ -55,7 +55,8 @@ class Payer:
         until(lambda: self.person.get(path).status == 302, f"{self.alias} came back, not in")
 
     def is_in(self) -> bool:
-        return self.person.get(f"/c/{SLUG}/feed/all/").status == 200
+        """The feed itself would lead to the page of first arrival."""
+        return self.person.get(f"/c/{SLUG}/subgroups/").status == 200
 
     def comes_in(self) -> None:
         until(self.is_in, f"{self.alias} paid and is outside")

@@ -12,6 +12,7 @@ from tests.browser.places import STORIES
 from tests.browser.servers import Server
 from tests.browser.shapes import LOCALES
 
+HELLO = {"ru": "Здравствуйте, мы вас слышим.", "en": "Hello, we hear you."}
 FIRST = {"ru": "Клён", "en": "SlowTuesday"}
 LEAVING = {"ru": "в два нажатия", "en": "in two clicks"}
 HOW_WE_WORK, DOCUMENTS = 1, 3
@@ -57,9 +58,9 @@ def test_twenty_minutes_of_the_curator(server: Server, page: Page, language: str
     first = page.locator("main section").first
     expect(first).to_contain_text(FIRST[language])
     first.get_by_role("link", name=FIRST[language]).click()
-    page.locator("#answer textarea[name=body]").fill("Здравствуйте. Hello.")
+    page.locator("#answer textarea[name=body]").fill(HELLO[language])
     page.locator("#answer .button--primary").click()
-    expect(page.locator("#answers .comment")).to_contain_text("Здравствуйте. Hello.")
+    expect(page.locator("#answers .comment")).to_contain_text(HELLO[language])
     assert fits(page)
     page.goto(f"/c/{STORIES[language].slug}/desk/")
     expect(page.locator("main section").first).not_to_contain_text(FIRST[language])
@@ -99,6 +100,7 @@ def test_a_bad_night_of_the_member(server: Server, page: Page, language: str) ->
 
 
 def unlock(server: Server, page: Page, address: str) -> None:
+    steps.wait_for_room(server, address)
     before = len(steps.letters_to(server, address))
     page.locator("button[value=send]").click()
     page.locator("input[name=code]").fill(steps.newest_code(server, address, before))

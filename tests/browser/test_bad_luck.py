@@ -194,6 +194,7 @@ def test_a_hidden_post_leaves_the_open_page(server: Server, person: Open, feed: 
     steps.become(owner, "owner")
     owner.goto(FEED)
     steps.publish(owner, text, "subgroup “Harbour”")
+    expect(owner.locator("article.post").filter(has_text=text)).to_be_visible()
     feed.reload()
     post = feed.locator("article.post").filter(has_text=text)
     expect(post).to_be_visible()

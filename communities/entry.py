@@ -232,6 +232,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if await self.prove():
             await registry().add(self)
             await self.make_room()
+            # A right that ended before it stood in the registry has told nobody.
+            await self.prove()
 
     async def make_room(self) -> None:
         """Close the oldest of this person's sockets in this process past `MOST_SOCKETS`."""

@@ -44,8 +44,8 @@ def free_ports() -> tuple[int, int]:
     """Two neighbouring ports nobody listens on; each worker of pytest looks in a range of its own,
     or two would find the same at once."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    first = 18_000 + 3_000 * worker
-    for port in range(first + 2 * (os.getpid() % 500), first + 3_000, 2):
+    first = 10_000 + 2_500 * worker
+    for port in range(first + 2 * (os.getpid() % 500), first + 2_500, 2):
         if all(is_free(p) for p in (port, port + 1)):
             return port, port + 1
     raise RuntimeError("no free ports")
